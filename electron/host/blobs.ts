@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto'
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Hash } from '../../shared/domain/id'
+import { HostError } from '../../shared/host'
+import { FRAME_HEADER_BYTES, frameOf, lengthAt, payloadAt } from '../../shared/journal/frame'
+import { syncFolder, writeAll } from './disk'
+
+// Report texts and original files, by the hash of their content. They stand in a few large
+// files of frames rather than in one file each: five thousand small files would cost five
+// thousand flushes. Nothing here is ever changed or removed.
+
+const HASH_BYTES = 32
+/** A pack longer than this is followed by a new one. */
+const PACK_BYTES = 256 * 1024 * 1024
+
+/** A project's stored bytes. */
+export interface Blobs {
+  /** Stores what is not stored yet; resolves with the hashes, in order, once all is on disk. */
+  put(blobs: readonly Uint8Array[]): Promise<Hash[]>
+  /** Throws `blob-missing` or `blob-damaged`, naming the hash. */
+  get(hashes: readonly Hash[]): Promise<Uint8Array[]>
+  close(): Promise<void>
+}
+
+interface Located {
+  readonly pack: string
+  /** Where the frame starts. */
+  readonly start: number
+  readonly end: number
+}
+
+/** Opens the blobs in `folder`, which must exist. Reads the frames' headers only. */
+export async function openBlobs(folder: string): Promise<Blobs> {
+  const index = new Map<Hash, Located>()
+  const names = (await readdir(folder)).filter(name => /^\d{6}\.pack$/.test(name)).sort()
+  let nextNumber = Number.parseInt(names.at(-1) ?? '0', 10) + 1
+  let writing: { name: string; handle: FileHandle; end: number } | null = null
+  for (const name of names) {
+    const end = await readIndex(join(folder, name), (hash, start, end) => {
+      if (!index.has(hash)) index.set(hash, { pack: name, start, end })
+    })
+    const { size } = await stat(join(folder, name))
+    // As with the journal, a file that ends in an unfinished write is never appended to.
+    if (name === names.at(-1) && end === size && size < PACK_BYTES) {
+      writing = { name, handle: await open(join(folder, name), 'a'), end }
+      await writing.handle.datasync()
+    }
+  }
+
+  return {
+    async put(blobs) {
+      const hashes = blobs.map(blob => createHash('sha256').update(blob).digest('hex') as Hash)
+      const fresh = new Map<Hash, Uint8Array>()
+      for (const [i, hash] of hashes.entries()) if (!index.has(hash)) fresh.set(hash, blobs[i]!)
+      if (fresh.size === 0) return hashes
+      const pack = await packToWrite()
+      const located = new Map<Hash, Located>()
+      const frames: Uint8Array[] = []
+      let end = pack.end
+      for (const [hash, blob] of fresh) {
+        const frame = frameOf(Buffer.concat([Buffer.from(hash, 'hex'), blob]))
+        frames.push(frame)
+        located.set(hash, { pack: pack.name, start: end, end: end + frame.length })
+        end += frame.length
+      }
+      try {
+        await writeAll(pack.handle, Buffer.concat(frames))
+        await pack.handle.datasync()
+        pack.end = end
+      } catch (error) {
+        writing = null
+        await pack.handle.close().catch(() => {})
+        throw error
+      }
+      for (const [hash, place] of located) index.set(hash, place)
+      return hashes
+    },
+
+    async get(hashes) {
+      const handles = new Map<string, FileHandle>()
+      try {
+        const blobs: Uint8Array[] = []
+        for (const hash of hashes) {
+          const place = index.get(hash)
+          if (!place) throw new HostError('blob-missing', { hash })
+          const handle = handles.get(place.pack) ?? (await open(join(folder, place.pack), 'r'))
+          handles.set(place.pack, handle)
+          blobs.push(await readBlob(handle, place, hash))
+        }
+        return blobs
+      } finally {
+        for (const handle of handles.values()) await handle.close()
+      }
+    },
+
+    async close() {
+      await writing?.handle.close()
+      writing = null
+    },
+  }
+
+  async function packToWrite(): Promise<NonNullable<typeof writing>> {
+    if (writing && writing.end < PACK_BYTES) return writing
+    await writing?.handle.close()
+    writing = null
+    const name = `${String(nextNumber++).padStart(6, '0')}.pack`
+    const handle = await open(join(folder, name), 'ax', 0o600)
+    await syncFolder(folder)
+    writing = { name, handle, end: 0 }
+    return writing
+  }
+}
+
+/** Reads the hash of each whole frame of a pack; answers where the last of them ends. */
+async function readIndex(
+  path: string,
+  found: (hash: Hash, start: number, end: number) => void,
+): Promise<number> {
+  const handle = await open(path, 'r')
+  try {
+    const { size } = await handle.stat()
+    const head = new Uint8Array(FRAME_HEADER_BYTES + HASH_BYTES)
+    let at = 0
+    while (at + head.length <= size) {
+      await handle.read(head, 0, head.length, at)
+      const length = lengthAt(head, 0)
+      if (length === null) break
+      const end = at + FRAME_HEADER_BYTES + length
+      if (end > size) break
+      found(Buffer.from(head.subarray(FRAME_HEADER_BYTES)).toString('hex') as Hash, at, end)
+      at = end
+    }
+    return at
+  } finally {
+    await handle.close()
+  }
+}
+
+async function readBlob(handle: FileHandle, place: Located, hash: Hash): Promise<Uint8Array> {
+  const frame = new Uint8Array(place.end - place.start)
+  for (let done = 0; done < frame.length; ) {
+    const { bytesRead } = await handle.read(frame, done, frame.length - done, place.start + done)
+    if (bytesRead === 0) throw new HostError('blob-damaged', { hash })
+    done += bytesRead
+  }
+  const blob = payloadAt(frame, 0)?.subarray(HASH_BYTES)
+  if (!blob || createHash('sha256').update(blob).digest('hex') !== hash) {
+    throw new HostError('blob-damaged', { hash })
+  }
+  return blob
+}

@@ -1,0 +1,168 @@
+import * as v from 'valibot'
+import { type Host, HostError, type HostReason } from '../../shared/host'
+import { EDIT_LABELS } from '../../shared/journal/edit'
+import { hostErrorOf } from './disk'
+
+// The one table of calls. Whatever comes in, over IPC or HTTP, is checked here against shape
+// and size before a handler sees it, and whatever goes wrong leaves here as a reason.
+
+/** What crosses to the page: a value, or why there is none. Never a stack, never a path of ours. */
+export type Answer =
+  | { readonly ok: true; readonly value: unknown }
+  | {
+      readonly ok: false
+      readonly reason: HostReason
+      readonly details: Readonly<Record<string, string | number>>
+    }
+
+/** The most bytes that one call may bring. */
+export const MAX_CALL_BYTES = 160 * 1024 * 1024
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
+const name = v.pipe(v.string(), v.maxLength(10_000))
+const words = v.pipe(v.string(), v.maxLength(200_000))
+const text = v.pipe(v.string(), v.maxLength(16_000_000))
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const bytes = v.instance(Uint8Array)
+
+const annotation = v.strictObject({
+  id,
+  reportId: id,
+  start: count,
+  end: count,
+  quote: text,
+  codeId: id,
+  coderId: id,
+  memo: words,
+  createdAt: count,
+})
+const code = v.strictObject({
+  id,
+  parentId: v.nullable(id),
+  rank: v.pipe(v.number(), v.finite()),
+  name,
+  color: v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/)),
+  definition: words,
+  include: words,
+  exclude: words,
+  example: words,
+  digit: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9))),
+  createdAt: count,
+})
+const coder = v.strictObject({ id, name, createdAt: count })
+const report = v.strictObject({
+  id,
+  batchId: id,
+  title: name,
+  fileName: name,
+  encoding: id,
+  textHash: hash,
+  originalHash: hash,
+  length: count,
+  chars: count,
+  textVersion: count,
+  addedAt: count,
+})
+const batch = v.strictObject({
+  id,
+  at: count,
+  imported: count,
+  known: count,
+  refused: count,
+  cancelled: v.boolean(),
+})
+
+const change = v.variant('table', [
+  changeOf('annotations', annotation),
+  changeOf('codes', code),
+  changeOf('coders', coder),
+  changeOf('reports', report),
+  changeOf('batches', batch),
+])
+
+const stamp = { at: count, coderId: id }
+const entry = v.variant('kind', [
+  v.strictObject({
+    kind: v.picklist(['do', 'undo', 'redo']),
+    of: v.nullable(count),
+    label: v.picklist(EDIT_LABELS),
+    about: name,
+    changes: v.pipe(v.array(change), v.minLength(1)),
+    ...stamp,
+  }),
+  v.strictObject({ kind: v.literal('import'), batch, reports: v.array(report), ...stamp }),
+])
+
+/** What each call takes, in order. */
+const calls = {
+  about: v.tuple([]),
+  listProjects: v.tuple([]),
+  createProject: v.tuple([v.strictObject({ name, coderName: name, place: id })]),
+  addProject: v.tuple([id]),
+  renameProject: v.tuple([id, name]),
+  trashProject: v.tuple([id]),
+  restoreProject: v.tuple([id]),
+  forgetProject: v.tuple([id]),
+  openProject: v.tuple([id, v.strictObject({ clientId: id, takeOver: v.boolean() })]),
+  chooseCoder: v.tuple([id, id]),
+  readJournal: v.tuple([id, v.pipe(count, v.minValue(1))]),
+  append: v.tuple([id, entry]),
+  putBlobs: v.tuple([id, v.pipe(v.array(bytes), v.maxLength(1000))]),
+  readBlobs: v.tuple([id, v.pipe(v.array(hash), v.maxLength(1000))]),
+  closeProject: v.tuple([id]),
+  choosePlace: v.tuple([v.nullable(v.pipe(v.string(), v.maxLength(4096)))]),
+  exportPlace: v.tuple([id]),
+  openSink: v.tuple([id, name]),
+  writeSink: v.tuple([id, name, bytes]),
+  closeSink: v.tuple([id]),
+  abortSink: v.tuple([id]),
+} satisfies Record<keyof Host, v.GenericSchema>
+
+/** The names of all calls. */
+export const CALL_NAMES = Object.keys(calls) as readonly (keyof Host)[]
+
+/** Carries out one call that came from a page: checks it, runs it, and puts failures in words. */
+export async function answerCall(host: Host, call: string, args: unknown): Promise<Answer> {
+  if (!isCall(call)) return refused(new HostError('invalid-call', { call: call.slice(0, 64) }))
+  const checked = v.safeParse(calls[call], args)
+  if (!checked.success) {
+    const at = v.getDotPath(checked.issues[0]) ?? ''
+    return refused(new HostError('invalid-call', { call, at }))
+  }
+  try {
+    const run = host[call] as (...args: unknown[]) => Promise<unknown>
+    const value = await run(...(checked.output as unknown[]))
+    return { ok: true, value: value === undefined ? null : value }
+  } catch (error) {
+    if (!(error instanceof HostError)) console.error(`${call}:`, error)
+    return refused(hostErrorOf(error))
+  }
+}
+
+function refused({ reason, details }: HostError): Answer {
+  return { ok: false, reason, details }
+}
+
+function isCall(call: string): call is keyof Host {
+  return Object.hasOwn(calls, call)
+}
+
+/** A row before and after; its id is the row's own, and one of the two is there. */
+function changeOf<T extends string, R extends v.GenericSchema<unknown, { id: string }>>(
+  table: T,
+  row: R,
+) {
+  return v.pipe(
+    v.strictObject({
+      table: v.literal(table),
+      id,
+      before: v.nullable(row),
+      after: v.nullable(row),
+    }),
+    v.check(({ id, before, after }) => {
+      const rows = [before, after] as ({ id: string } | null)[]
+      return rows.some(Boolean) && rows.every(each => !each || each.id === id)
+    }),
+  )
+}

@@ -1,0 +1,306 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import { access, mkdir, realpath, rm, stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
+import { type CoderId, makeId, type ProjectId } from '../../shared/domain/id'
+import { type Coder, MAX_NAME_LENGTH } from '../../shared/domain/project'
+import {
+  type About,
+  type Host,
+  HostError,
+  type OpenedProject,
+  type Place,
+  type PlaceToken,
+  type SessionToken,
+} from '../../shared/host'
+import { type CatalogEntry, NEVER_OPENED, openCatalog, TRASH_FOLDER } from './catalog'
+import { exists, freeName, hostErrorOf, renameInsistently, safeFileName, syncFolder } from './disk'
+import { createProjectFolder, type Keeper, openKeeper, readManifest, renameClosed } from './keeper'
+import { isLocked } from './lock'
+import { createSinks } from './sinks'
+
+/** What differs from door to door. */
+export interface HostOptions {
+  readonly version: string
+  readonly door: About['door']
+  /** Where the catalogue is kept. */
+  readonly dataFolder: string
+  /** Where new projects go. */
+  readonly home: string
+  /** The system's folder dialog; `null` behind the browser door, where paths are typed. */
+  readonly askForFolder: (() => Promise<string | null>) | null
+  readonly urlOfWritten: (sink: string, file: string) => string | null
+  readonly now: () => number
+}
+
+/** The host and what only its own door may ask of it. */
+export interface LocalHost {
+  readonly host: Host
+  /** The path of a finished export file, or `null`. */
+  pathOfWritten(sink: string, fileName: string): string | null
+  /** Finishes what is being written and lets go of every project. */
+  shutDown(): Promise<void>
+}
+
+interface Session {
+  readonly token: SessionToken
+  readonly clientId: string
+  readonly keeper: Keeper
+  readonly folder: string
+}
+
+/** Answers the page's calls with this machine's files. Knows no Electron. */
+export async function createLocalHost(options: HostOptions): Promise<LocalHost> {
+  const { home, now } = options
+  const catalog = await openCatalog(options.dataFolder, home, now)
+  const places = new Map<PlaceToken, string>()
+  const sessions = new Map<ProjectId, Session>()
+  const sinks = createSinks(options.urlOfWritten)
+  let opening: Promise<unknown> = Promise.resolve()
+  /** One at a time for everything that opens, closes or moves a project folder. */
+  const inTurn = <T>(action: () => Promise<T>): Promise<T> => {
+    const mine = opening.then(action, action)
+    opening = mine.catch(() => {})
+    return mine
+  }
+
+  const host: Host = {
+    async about() {
+      return {
+        version: options.version,
+        door: options.door,
+        platform: PLATFORMS[process.platform] ?? 'linux',
+        home: placeOf(home),
+      }
+    },
+
+    listProjects: () => catalog.list(),
+
+    async createProject({ name, coderName, place }) {
+      const title = nameOf(name)
+      const coder = nameOf(coderName)
+      const parent = pathOf(place)
+      if (await exists(join(parent, 'codicil.json'))) {
+        throw new HostError('place-invalid', { path: parent })
+      }
+      await mkdir(parent, { recursive: true })
+      const folder = await freeName(parent, safeFileName(title) || 'Codicil')
+      const id = newId() as ProjectId
+      const coderId = newId() as CoderId
+      const createdAt = now()
+      const row: Coder = { id: coderId, name: coder, createdAt }
+      await mkdir(folder)
+      try {
+        await createProjectFolder(
+          folder,
+          { id, name: title, createdAt },
+          {
+            kind: 'do',
+            of: null,
+            label: 'addCoder',
+            about: coder,
+            changes: [{ table: 'coders', id: coderId, before: null, after: row }],
+            at: createdAt,
+            coderId,
+          },
+        )
+      } catch (error) {
+        await rm(folder, { recursive: true, force: true }).catch(() => {})
+        throw error
+      }
+      await syncFolder(parent)
+      await catalog.put({ id, name: title, createdAt, folder, ...NEVER_OPENED, coderId })
+      return { id, coderId }
+    },
+
+    async addProject(place) {
+      const folder = pathOf(place)
+      const project = await readManifest(folder)
+      const known = await catalog.find(project.id)
+      if (known && known.folder !== folder && (await exists(known.folder))) {
+        throw new HostError('already-listed', { folder: known.folder })
+      }
+      await catalog.put({ ...NEVER_OPENED, ...known, ...project, folder, trash: null })
+      return { id: project.id }
+    },
+
+    renameProject: (id, name) =>
+      inTurn(async () => {
+        const entry = await listed(id)
+        const title = nameOf(name)
+        const session = sessions.get(id)
+        if (session) await session.keeper.rename(title)
+        else await renameClosed(entry.folder, title)
+        await catalog.put({ ...entry, name: title })
+      }),
+
+    trashProject: id =>
+      inTurn(async () => {
+        const entry = await listed(id)
+        if (sessions.has(id)) throw new HostError('open-elsewhere')
+        if (await isLocked(entry.folder)) throw new HostError('locked', { pid: 0 })
+        const trash = join(dirname(entry.folder), TRASH_FOLDER)
+        await mkdir(trash, { recursive: true })
+        const folder = await freeName(trash, basename(entry.folder))
+        // Remembered before it is moved: a crash in between leaves it listed, not lost.
+        await renameInsistently(entry.folder, folder)
+        await catalog.put({ ...entry, folder, trash: { at: now(), from: entry.folder } })
+      }),
+
+    restoreProject: id =>
+      inTurn(async () => {
+        const entry = await listed(id)
+        if (!entry.trash) return
+        const parent = dirname(entry.trash.from)
+        await mkdir(parent, { recursive: true })
+        const folder = await freeName(parent, basename(entry.trash.from))
+        await renameInsistently(entry.folder, folder)
+        await catalog.put({ ...entry, folder, trash: null })
+      }),
+
+    async forgetProject(id) {
+      const entry = await listed(id)
+      if (await exists(join(entry.folder, 'codicil.json'))) return
+      await catalog.remove(id)
+    },
+
+    openProject: (id, { clientId, takeOver }) =>
+      inTurn(async (): Promise<OpenedProject> => {
+        const entry = await listed(id)
+        if (entry.trash) throw new HostError('not-found')
+        const running = sessions.get(id)
+        if (running && running.clientId !== clientId && !takeOver) {
+          throw new HostError('open-elsewhere')
+        }
+        if (running) {
+          sessions.delete(id)
+          await running.keeper.close()
+        }
+        if (!(await exists(entry.folder))) throw new HostError('vanished', { folder: entry.folder })
+        const keeper = await openKeeper(entry.folder)
+        const token = randomUUID() as SessionToken
+        sessions.set(id, { token, clientId, keeper, folder: entry.folder })
+        const wasClosed = !entry.unclosed.includes(clientId)
+        await catalog.put({
+          ...entry,
+          ...keeper.project,
+          openedAt: now(),
+          unclosed: [...entry.unclosed.filter(client => client !== clientId), clientId],
+        })
+        return {
+          ...keeper.project,
+          session: token,
+          folder: entry.folder,
+          lastSeq: keeper.lastSeq,
+          coderId: entry.coderId,
+          wasClosed,
+          tornBytes: keeper.tornBytes,
+        }
+      }),
+
+    async chooseCoder(session, coderId) {
+      const entry = await listed(sessionOf(session).keeper.project.id)
+      await catalog.put({ ...entry, coderId })
+    },
+
+    readJournal: async (session, fromSeq) => sessionOf(session).keeper.readJournal(fromSeq),
+    append: async (session, entry) => ({ seq: await sessionOf(session).keeper.append(entry) }),
+    putBlobs: async (session, blobs) => sessionOf(session).keeper.putBlobs(blobs),
+    readBlobs: async (session, hashes) => sessionOf(session).keeper.readBlobs(hashes),
+
+    closeProject: token =>
+      inTurn(async () => {
+        const session = [...sessions.values()].find(each => each.token === token)
+        if (!session) return
+        const { id } = session.keeper.project
+        sessions.delete(id)
+        await session.keeper.close()
+        const entry = await listed(id)
+        const unclosed = entry.unclosed.filter(client => client !== session.clientId)
+        await catalog.put({ ...entry, unclosed })
+      }),
+
+    async choosePlace(typedPath) {
+      if (options.askForFolder) {
+        const path = await options.askForFolder()
+        return path === null ? null : placeOf(await checkedFolder(path))
+      }
+      return placeOf(await checkedFolder(typedPath ?? ''))
+    },
+
+    async exportPlace(session) {
+      return placeOf(join(sessionOf(session).folder, 'exports'))
+    },
+    openSink: async (place, folderName) => ({ sink: await sinks.open(pathOf(place), folderName) }),
+    writeSink: (sink, fileName, bytes) => sinks.write(sink, fileName, bytes),
+    closeSink: sink => sinks.close(sink),
+    abortSink: sink => sinks.abort(sink),
+  }
+
+  return {
+    host,
+    pathOfWritten: sinks.pathOf,
+    shutDown: () =>
+      inTurn(async () => {
+        await sinks.abortAll()
+        for (const { keeper } of sessions.values()) await keeper.close()
+        sessions.clear()
+      }),
+  }
+
+  function newId(): string {
+    return makeId(now(), () => randomBytes(4).readUInt32LE() / 2 ** 32)
+  }
+
+  async function listed(id: ProjectId): Promise<CatalogEntry> {
+    const entry = await catalog.find(id)
+    if (!entry) throw new HostError('not-found')
+    return entry
+  }
+
+  function sessionOf(token: SessionToken): Session {
+    for (const session of sessions.values()) if (session.token === token) return session
+    throw new HostError('session-ended')
+  }
+
+  function placeOf(path: string): Place {
+    for (const [token, known] of places) if (known === path) return { token, label: path }
+    const token = randomUUID() as PlaceToken
+    places.set(token, path)
+    return { token, label: path }
+  }
+
+  function pathOf(token: PlaceToken): string {
+    const path = places.get(token)
+    if (path === undefined) throw new HostError('place-invalid', { path: '' })
+    return path
+  }
+}
+
+const PLATFORMS: Readonly<Record<string, About['platform']>> = { darwin: 'mac', win32: 'windows' }
+
+/** A name as it is kept: trimmed, on one line, neither empty nor over {@link MAX_NAME_LENGTH}. */
+function nameOf(typed: string): string {
+  const name = typed.replace(/\s+/g, ' ').trim()
+  if (name === '' || name.length > MAX_NAME_LENGTH) throw new HostError('name-invalid', { name })
+  return name
+}
+
+/** An existing folder that may be written to, by its true path. Throws `place-invalid` or `read-only`. */
+async function checkedFolder(typed: string): Promise<string> {
+  const path = typed.trim().replace(/^~(?=$|[/\\])/, homedir())
+  if (!isAbsolute(path)) throw new HostError('place-invalid', { path: typed })
+  let folder: string
+  try {
+    folder = await realpath(resolve(path))
+    if (!(await stat(folder)).isDirectory()) throw new HostError('place-invalid', { path })
+  } catch (error) {
+    if (error instanceof HostError) throw error
+    throw new HostError('place-invalid', { path })
+  }
+  await access(folder, constants.W_OK).catch((error: unknown) => {
+    throw hostErrorOf(error)
+  })
+  return folder
+}

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  protocol,
+  screen,
+  session,
+} from 'electron'
+import { readAssets } from './assets'
+import { writeFileWhole } from './host/disk'
+import { createLocalHost, type LocalHost } from './host/host'
+import { answerMessage, CHANNEL } from './ipc'
+import { menuTemplate } from './menu'
+import { APP_ORIGIN, APP_SCHEME, answerAsset } from './protocol'
+import { boundsFrom, confine, confineSession, showWhenReady, windowOptions } from './window'
+
+// Starts things in order. Only this file passes Electron's own objects around; what they are
+// used for stands in modules that are tested without them.
+
+const dataDir = app.commandLine.getSwitchValue('data-dir')
+if (dataDir) app.setPath('userData', join(resolve(dataDir), '.codicil', 'desktop'))
+app.enableSandbox()
+protocol.registerSchemesAsPrivileged([APP_SCHEME])
+app.on('web-contents-created', (_event, contents) => confine(contents))
+
+if (app.requestSingleInstanceLock()) {
+  app.whenReady().then(start, fail)
+} else {
+  app.quit()
+}
+
+async function start(): Promise<void> {
+  const dataFolder = app.getPath('userData')
+  const assets = await readAssets(join(import.meta.dirname, '../renderer'))
+  const local = await createLocalHost({
+    version: app.getVersion(),
+    door: 'desktop',
+    dataFolder,
+    home: dataDir ? resolve(dataDir) : join(homedir(), 'Codicil'),
+    askForFolder,
+    urlOfWritten: () => null,
+    now: () => Date.now(),
+  })
+  confineSession(session.defaultSession)
+  protocol.handle('app', request => answerAsset(assets, request))
+  protocol.handle('file', () => new Response(null, { status: 404 }))
+  ipcMain.handle(CHANNEL, (event, call: unknown, body: unknown) =>
+    answerMessage(local.host, event, call, body),
+  )
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      menuTemplate(process.platform === 'darwin', app.getLocale().startsWith('zh')),
+    ),
+  )
+  await openWindow(dataFolder)
+  app.on('second-instance', focusWindow)
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) openWindow(dataFolder).catch(fail)
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  quitWhenWritten(local)
+}
+
+async function openWindow(dataFolder: string): Promise<void> {
+  const kept = join(dataFolder, 'window.json')
+  const screens = screen.getAllDisplays().map(display => display.workArea)
+  const bounds = boundsFrom(readJson(kept), screens)
+  const window = new BrowserWindow(windowOptions(bounds, nativeTheme.shouldUseDarkColors))
+  showWhenReady(window)
+  window.on('close', () => {
+    writeFileWhole(kept, JSON.stringify(window.getNormalBounds())).catch(() => {})
+  })
+  window.webContents.on('render-process-gone', () => {
+    if (!window.isDestroyed()) window.webContents.reload()
+  })
+  await window.loadURL(`${APP_ORIGIN}/`)
+}
+
+/** Holds quitting back until everything is on disk and every project is let go of. */
+function quitWhenWritten(local: LocalHost): void {
+  let isWritten = false
+  app.on('before-quit', event => {
+    if (isWritten) return
+    event.preventDefault()
+    // The pages go first: each says goodbye to its project while the host still listens.
+    closeAllWindows()
+      .then(() => local.shutDown())
+      .then(
+        () => {
+          isWritten = true
+          app.quit()
+        },
+        () => app.exit(1),
+      )
+  })
+}
+
+async function closeAllWindows(): Promise<void> {
+  await Promise.all(
+    BrowserWindow.getAllWindows().map(
+      window =>
+        new Promise<void>(resolve => {
+          window.once('closed', resolve)
+          window.close()
+        }),
+    ),
+  )
+}
+
+async function askForFolder(): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog({
+    properties: ['openDirectory', 'createDirectory'],
+  })
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
+function focusWindow(): void {
+  const [window] = BrowserWindow.getAllWindows()
+  if (!window) return
+  if (window.isMinimized()) window.restore()
+  window.focus()
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+function fail(error: unknown): void {
+  const english = 'Codicil could not start. Saved work is safe in the project folders.'
+  dialog.showErrorBox(
+    'Codicil',
+    `Codicil 无法启动。已保存的内容在项目文件夹中，是安全的。\n${english}\n\n${error}`,
+  )
+  app.exit(1)
+}

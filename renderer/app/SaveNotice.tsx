@@ -1,0 +1,68 @@
+import { HostError } from '../../shared/host'
+import { useWords } from '../locale/use-words'
+import type { SaveState } from '../session/saving'
+import { Button } from '../ui/Button'
+import { ErrorNotice } from '../ui/ErrorNotice'
+import { useErrorText } from '../workspace/use-error-text'
+
+interface SaveNoticeProps {
+  readonly state: SaveState
+  onReopen(takeOver: boolean): void
+}
+
+/** What to know and do while something is not saved. Nothing at all while everything is. */
+export function SaveNotice({ state, onReopen }: SaveNoticeProps) {
+  const { t } = useWords()
+  const errorText = useErrorText()
+  switch (state.kind) {
+    case 'saved':
+    case 'saving':
+      return null
+    case 'not-saved':
+      return (
+        <ErrorNotice
+          isFlush
+          {...errorText(new HostError(state.reason, state.details))}
+          safe={t('shell.pendingKept')}
+          actions={
+            <>
+              <Button size="small" onPress={state.giveUp}>
+                {t('shell.giveUp')}
+              </Button>
+              <Button size="small" variant="primary" onPress={state.retry}>
+                {t('common.retry')}
+              </Button>
+            </>
+          }
+        />
+      )
+    case 'copy-failed':
+      return (
+        <ErrorNotice
+          isFlush
+          what={t('shell.copyFailed.what')}
+          safe={t('shell.copyFailed.safe')}
+          todo={t('shell.copyFailed.todo')}
+          actions={
+            <Button size="small" variant="primary" onPress={() => onReopen(false)}>
+              {t('shell.reopen')}
+            </Button>
+          }
+        />
+      )
+    case 'taken-over':
+      return (
+        <ErrorNotice
+          isFlush
+          what={t('shell.takenOver.what')}
+          safe={t('shell.takenOver.safe')}
+          todo={t('shell.takenOver.todo')}
+          actions={
+            <Button size="small" onPress={() => onReopen(true)}>
+              {t('shell.takeOver')}
+            </Button>
+          }
+        />
+      )
+  }
+}

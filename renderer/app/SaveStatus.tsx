@@ -1,0 +1,50 @@
+import { Check, CircleAlert, LoaderCircle, Lock } from 'lucide-react'
+import { useWords } from '../locale/use-words'
+
+/** Whether what was done is on the disk. */
+export type SaveState =
+  | {
+      readonly state: 'saved'
+      /** Milliseconds since the Unix epoch; `null` when nothing was written since opening. */
+      readonly at: number | null
+    }
+  | { readonly state: 'saving' | 'not-saved' | 'read-only' }
+
+interface SaveStatusProps {
+  readonly save: SaveState
+}
+
+/** Says whether everything is saved. Only the bad news is read out at once. */
+export function SaveStatus({ save }: SaveStatusProps) {
+  const { t, time } = useWords()
+  switch (save.state) {
+    case 'saved':
+      return (
+        <span className="save-status">
+          <Check aria-hidden />
+          {save.at === null ? t('shell.saved') : t('shell.savedAt', { time: time(save.at) })}
+        </span>
+      )
+    case 'saving':
+      return (
+        <span className="save-status">
+          <LoaderCircle className="button-wheel" aria-hidden />
+          {t('shell.saving')}
+        </span>
+      )
+    case 'not-saved':
+      return (
+        <span className="save-status save-status-bad" role="alert">
+          <CircleAlert aria-hidden />
+          {t('shell.notSaved')}
+        </span>
+      )
+    case 'read-only':
+      return (
+        <span className="save-status">
+          <Lock aria-hidden />
+          {t('shell.readOnly')}
+        </span>
+      )
+  }
+}

@@ -1,0 +1,200 @@
+import { Dexie } from 'dexie'
+import type { Annotation } from '../../shared/domain/annotation'
+import type { CodeId, Hash, ReportId } from '../../shared/domain/id'
+import { type Change, sameRow, type TableName, tallyDelta } from '../../shared/journal/edit'
+import {
+  advance,
+  type EditEntry,
+  type JournalEntry,
+  type NewEntry,
+  NO_HISTORY,
+  type Stamp,
+} from '../../shared/journal/history'
+import type { Meta, ProjectDb } from './database'
+
+// The one place where the working copy is written while a project is open. A journal entry is
+// checked, put on disk by the host, and only then applied, all of it in one transaction.
+
+/** Thrown when a row is not as the edit expects to find it. Nothing has been written. */
+export class StaleEdit extends Error {
+  override readonly name = 'StaleEdit'
+  readonly change: Change
+
+  constructor(change: Change) {
+    super(`${change.table}/${change.id} changed since this edit was planned`)
+    this.change = change
+  }
+}
+
+/** Thrown when an entry is on disk but the working copy could not take it: it must be rebuilt. */
+export class CopyFailed extends Error {
+  override readonly name = 'CopyFailed'
+}
+
+/** Puts an entry on disk and answers its `seq`: the host's `append`. */
+export type Append = (entry: NewEntry) => Promise<{ seq: number }>
+
+/**
+ * Records an edit and applies it, all of it or none.
+ *
+ * Each row is first compared with the edit's `before`; a difference means that something else
+ * changed it meanwhile, and the edit is refused with {@link StaleEdit}. What `append` rejects
+ * with is passed on: nothing has been applied then.
+ */
+export async function commit(
+  db: ProjectDb,
+  append: Append,
+  entry: EditEntry & Omit<Stamp, 'seq'>,
+): Promise<JournalEntry> {
+  const stale = await firstStale(db, entry.changes)
+  if (stale) throw new StaleEdit(stale)
+  const { seq } = await append(entry)
+  const written: JournalEntry = { ...entry, seq }
+  await applyEntry(db, written)
+  return written
+}
+
+/** The working copy's own row, or the state of an empty one. */
+export async function metaOf(db: ProjectDb): Promise<Meta> {
+  const meta = await db.meta.get('state')
+  return meta ?? { key: 'state', seq: 0, history: NO_HISTORY, reports: 0, annotations: 0 }
+}
+
+/**
+ * Applies an entry that is in the journal. It must be the next one. Rejects with
+ * {@link CopyFailed}, and leaves the working copy as it was, when that cannot be done.
+ */
+export async function applyEntry(db: ProjectDb, entry: JournalEntry): Promise<void> {
+  try {
+    await db.transaction('rw', db.tables, async () => {
+      const meta = await metaOf(db)
+      if (entry.seq !== meta.seq + 1) throw new Error(`entry ${entry.seq} after ${meta.seq}`)
+      let { reports, annotations } = meta
+      if (entry.kind === 'import') {
+        await db.reports.bulkPut([...entry.reports])
+        await db.batches.put(entry.batch)
+        reports += entry.reports.length
+      } else {
+        const grown = await applyChanges(db, entry.changes)
+        reports += grown.reports
+        annotations += grown.annotations
+        if (entry.kind === 'do') await db.undoable.put(entry)
+      }
+      const history = advance(meta.history, entry)
+      const kept = new Set([...history.done, ...history.undone])
+      const gone = [...meta.history.done, ...meta.history.undone].filter(seq => !kept.has(seq))
+      if (entry.kind === 'do' && !kept.has(entry.seq)) gone.push(entry.seq)
+      if (gone.length > 0) await db.undoable.bulkDelete(gone)
+      await db.meta.put({ key: 'state', seq: entry.seq, history, reports, annotations })
+    })
+  } catch (error) {
+    throw new CopyFailed('the working copy could not take an entry', { cause: error })
+  }
+}
+
+/** Keeps a slice of texts ready for when the import that brings them is in the journal. */
+export async function stageTexts(
+  db: ProjectDb,
+  texts: readonly { readonly hash: Hash; readonly text: string }[],
+): Promise<void> {
+  if (texts.length === 0) return
+  await db.texts.add({
+    hashes: texts.map(({ hash }) => hash),
+    texts: texts.map(({ text }) => text),
+  })
+}
+
+async function firstStale(db: ProjectDb, changes: readonly Change[]): Promise<Change | null> {
+  return db.transaction(
+    'r',
+    [db.annotations, db.codes, db.coders, db.reports, db.batches],
+    async () => {
+      const current = await rowsOf(db, changes)
+      return changes.find(({ id, before }) => !sameRow(current.get(id) ?? null, before)) ?? null
+    },
+  )
+}
+
+/** The rows that the changes speak of, as they are now, by id. */
+async function rowsOf(db: ProjectDb, changes: readonly Change[]): Promise<Map<string, object>> {
+  const rows = new Map<string, object>()
+  const reportIds = new Set<ReportId>()
+  for (const { table, before, after } of changes) {
+    if (table !== 'annotations') continue
+    if (before) reportIds.add(before.reportId)
+    if (after) reportIds.add(after.reportId)
+  }
+  for (const pack of await db.annotations.bulkGet([...reportIds])) {
+    for (const item of pack?.items ?? []) rows.set(item.id, item)
+  }
+  for (const table of OTHER_TABLES) {
+    const ids = changes.filter(change => change.table === table).map(({ id }) => id)
+    for (const row of await db.table(table).bulkGet(ids)) if (row) rows.set(row.id, row)
+  }
+  return rows
+}
+
+const OTHER_TABLES = ['codes', 'coders', 'reports', 'batches'] as const satisfies TableName[]
+
+/** Writes rows and tallies; answers by how much reports and annotated reports have grown. */
+async function applyChanges(
+  db: ProjectDb,
+  changes: readonly Change[],
+): Promise<{ reports: number; annotations: number }> {
+  for (const table of OTHER_TABLES) {
+    const mine = changes.filter(change => change.table === table)
+    const kept = mine.flatMap(({ after }) => after ?? [])
+    const gone = mine.flatMap(({ id, after }) => (after ? [] : id))
+    if (kept.length > 0) await db.table(table).bulkPut(kept)
+    if (gone.length > 0) await db.table(table).bulkDelete(gone)
+  }
+  const annotations = await applyAnnotations(db, changes)
+  const delta = tallyDelta(changes)
+  for (const [id, gained] of [...delta.codes, ...delta.reports] as [CodeId | ReportId, number][]) {
+    const uses = ((await db.tallies.get(id))?.uses ?? 0) + gained
+    if (uses > 0) await db.tallies.put({ id, uses })
+    else await db.tallies.delete(id)
+  }
+  let reports = 0
+  for (const { table, before, after } of changes) {
+    if (table === 'reports') reports += Number(after !== null) - Number(before !== null)
+  }
+  return { reports, annotations }
+}
+
+async function applyAnnotations(db: ProjectDb, changes: readonly Change[]): Promise<number> {
+  const gone = new Map<ReportId, Set<string>>()
+  const come = new Map<ReportId, Annotation[]>()
+  for (const change of changes) {
+    if (change.table !== 'annotations') continue
+    if (change.before) into(gone, change.before.reportId, () => new Set<string>()).add(change.id)
+    if (change.after) into(come, change.after.reportId, (): Annotation[] => []).push(change.after)
+  }
+  const reportIds = [...new Set([...gone.keys(), ...come.keys()])]
+  const packs = await db.annotations.bulkGet(reportIds)
+  let grown = 0
+  for (const [i, reportId] of reportIds.entries()) {
+    const without = gone.get(reportId)
+    const before = packs[i]?.items ?? []
+    const items = (without ? before.filter(({ id }) => !without.has(id)) : [...before]).concat(
+      come.get(reportId) ?? [],
+    )
+    if (items.length > 0) await db.annotations.put({ reportId, items })
+    else await db.annotations.delete(reportId)
+    grown += Number(items.length > 0) - Number(before.length > 0)
+  }
+  return grown
+}
+
+function into<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const present = map.get(key)
+  if (present !== undefined) return present
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+/** Whether an error says that the browser's store itself has failed, not one query. */
+export function isStoreFailure(error: unknown): boolean {
+  return error instanceof CopyFailed || error instanceof Dexie.DexieError
+}

@@ -1,0 +1,43 @@
+import { invert } from '../../shared/journal/edit'
+import type { EditEntry, JournalEntry, Stamp } from '../../shared/journal/history'
+import { type Append, commit, metaOf } from './commit'
+import type { ProjectDb } from './database'
+
+/** What Undo and Redo would act on now; `null` where there is nothing. */
+export interface NextSteps {
+  readonly undo: (EditEntry & Stamp) | null
+  readonly redo: (EditEntry & Stamp) | null
+}
+
+/** Asks the working copy what Undo and Redo would do. */
+export async function historyNow(db: ProjectDb): Promise<NextSteps> {
+  const { history } = await metaOf(db)
+  const next = async (seq: number | undefined) =>
+    seq === undefined ? null : ((await db.undoable.get(seq)) ?? null)
+  return { undo: await next(history.done.at(-1)), redo: await next(history.undone.at(-1)) }
+}
+
+/** Undoes the last edit. Answers the entry written, or `null` when there is nothing to undo. */
+export async function undo(
+  db: ProjectDb,
+  append: Append,
+  by: Omit<Stamp, 'seq'>,
+): Promise<JournalEntry | null> {
+  const { undo: done } = await historyNow(db)
+  if (!done) return null
+  const { label, about, changes, seq } = done
+  const entry = { kind: 'undo', of: seq, label, about, changes: invert(changes), ...by } as const
+  return commit(db, append, entry)
+}
+
+/** Does again what was last undone. Answers the entry written, or `null`. */
+export async function redo(
+  db: ProjectDb,
+  append: Append,
+  by: Omit<Stamp, 'seq'>,
+): Promise<JournalEntry | null> {
+  const { redo: undone } = await historyNow(db)
+  if (!undone) return null
+  const { label, about, changes, seq } = undone
+  return commit(db, append, { kind: 'redo', of: seq, label, about, changes, ...by })
+}

@@ -1,0 +1,145 @@
+import { Dexie } from 'dexie'
+import type { Annotation } from '../../shared/domain/annotation'
+import type { Hash, ProjectId } from '../../shared/domain/id'
+import type { Host, OpenedProject, SessionToken } from '../../shared/host'
+import { emptyState, fold, forget, type ProjectState } from '../../shared/journal/state'
+import { applyEntry, metaOf, stageTexts } from './commit'
+import { databaseName, ProjectDb, type Tally } from './database'
+
+/** How far a rebuild has come. */
+export interface RebuildProgress {
+  readonly phase: 'journal' | 'texts'
+  readonly done: number
+  readonly total: number
+}
+
+const TEXTS_A_PACK = 100
+
+/**
+ * Opens the working copy of a project that the host has just opened. What the journal has and
+ * the copy lacks is applied. A copy that was left open, counts its rows wrongly or is ahead of
+ * the journal is thrown away and built anew from the folder, with progress.
+ */
+export async function openWorkingCopy(
+  host: Host,
+  project: OpenedProject,
+  onProgress: (progress: RebuildProgress) => void,
+): Promise<ProjectDb> {
+  if (project.wasClosed) {
+    const db = new ProjectDb(databaseName(project.id))
+    if (await isSound(db, project.lastSeq)) {
+      await catchUp(db, host, project.session)
+      return db
+    }
+    db.close()
+  }
+  return rebuild(host, project, onProgress)
+}
+
+/** Applies the entries that the journal has and the working copy lacks. */
+export async function catchUp(db: ProjectDb, host: Host, session: SessionToken): Promise<void> {
+  for (;;) {
+    const { seq } = await metaOf(db)
+    const entries = await host.readJournal(session, seq + 1)
+    if (entries.length === 0) return
+    for (const entry of entries) await applyEntry(db, entry)
+  }
+}
+
+/** Removes a project's working copy. Its folder has everything. */
+export function discardWorkingCopy(id: ProjectId): Promise<void> {
+  return Dexie.delete(databaseName(id))
+}
+
+/** Tallies counted anew from the annotations. */
+export function countTallies(packs: Iterable<Iterable<Annotation>>): Tally[] {
+  const uses = new Map<Tally['id'], number>()
+  for (const items of packs) {
+    for (const { codeId, reportId } of items) {
+      uses.set(codeId, (uses.get(codeId) ?? 0) + 1)
+      uses.set(reportId, (uses.get(reportId) ?? 0) + 1)
+    }
+  }
+  return [...uses].map(([id, uses]) => ({ id, uses }))
+}
+
+async function rebuild(
+  host: Host,
+  project: OpenedProject,
+  onProgress: (progress: RebuildProgress) => void,
+): Promise<ProjectDb> {
+  await discardWorkingCopy(project.id)
+  const state = await readAll(host, project, onProgress)
+  const db = new ProjectDb(databaseName(project.id))
+  await copyTexts(db, host, project, state, onProgress)
+  const packs = [...state.annotations].filter(([, items]) => items.size > 0)
+  await db.transaction('rw', db.tables, async () => {
+    await db.reports.bulkPut([...state.reports.values()])
+    await db.batches.bulkPut([...state.batches.values()])
+    await db.codes.bulkPut([...state.codes.values()])
+    await db.coders.bulkPut([...state.coders.values()])
+    await db.annotations.bulkPut(
+      packs.map(([reportId, items]) => ({ reportId, items: [...items.values()] })),
+    )
+    await db.tallies.bulkPut(countTallies(packs.map(([, items]) => items.values())))
+    await db.undoable.bulkPut([...state.undoable.values()])
+    // This row comes last and makes the copy whole: without it the copy is built again.
+    await db.meta.put({
+      key: 'state',
+      seq: state.seq,
+      history: state.history,
+      reports: state.reports.size,
+      annotations: packs.length,
+    })
+  })
+  return db
+}
+
+async function readAll(
+  host: Host,
+  { session, lastSeq }: OpenedProject,
+  onProgress: (progress: RebuildProgress) => void,
+): Promise<ProjectState> {
+  const state = emptyState()
+  while (state.seq < lastSeq) {
+    const entries = await host.readJournal(session, state.seq + 1)
+    for (const entry of entries) fold(state, entry)
+    onProgress({ phase: 'journal', done: state.seq, total: lastSeq })
+  }
+  forget(state)
+  return state
+}
+
+async function copyTexts(
+  db: ProjectDb,
+  host: Host,
+  { session }: OpenedProject,
+  state: ProjectState,
+  onProgress: (progress: RebuildProgress) => void,
+): Promise<void> {
+  const hashes = [...new Set([...state.reports.values()].map(report => report.textHash))]
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  for (let done = 0; done < hashes.length; done += TEXTS_A_PACK) {
+    const slice: Hash[] = hashes.slice(done, done + TEXTS_A_PACK)
+    const blobs = await host.readBlobs(session, slice)
+    await stageTexts(
+      db,
+      slice.map((hash, i) => ({ hash, text: decoder.decode(blobs[i]!) })),
+    )
+    onProgress({ phase: 'texts', done: done + slice.length, total: hashes.length })
+  }
+}
+
+/** Whether a working copy is whole and not ahead of the journal. */
+async function isSound(db: ProjectDb, lastSeq: number): Promise<boolean> {
+  try {
+    const meta = await db.meta.get('state')
+    if (!meta || meta.seq > lastSeq) return false
+    return (
+      (await db.reports.count()) === meta.reports &&
+      (await db.annotations.count()) === meta.annotations
+    )
+  } catch {
+    return false
+  }
+}

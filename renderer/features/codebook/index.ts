@@ -1,0 +1,1 @@
+export { Codebook, type CodebookProps } from './Codebook'

@@ -1,0 +1,146 @@
+import { useWords } from '../../locale/use-words'
+import { Button } from '../../ui/Button'
+import { Dialog } from '../../ui/Dialog'
+import { ErrorNotice } from '../../ui/ErrorNotice'
+import { ProgressBar } from '../../ui/ProgressBar'
+import { useErrorText } from '../../workspace/use-error-text'
+import { ImportChoice } from './ImportChoice'
+import { ImportOutcome } from './ImportOutcome'
+import { ImportRunning } from './ImportRunning'
+import type { Choosing, ImportControls, ImportFlow } from './import-flow'
+import { isRefused } from './scan-words'
+import { toSize } from './sizes'
+import { useCanEdit } from './use-can-edit'
+
+interface ImportDialogProps {
+  readonly controls: ImportControls
+  readonly flow: ImportFlow
+}
+
+/** One import from the chosen files to what became of them, one file or five thousand. */
+export function ImportDialog({ controls, flow }: ImportDialogProps) {
+  const { t } = useWords()
+  const errorText = useErrorText()
+  const { stage, isOpen, hide } = controls
+  if (!isOpen || stage.kind === 'idle') return null
+  const frame = {
+    isOpen: true,
+    size: 'large',
+    title: t('import.title'),
+    closeLabel: t('common.close'),
+    onClose: hide,
+  } as const
+
+  switch (stage.kind) {
+    case 'collecting':
+      return (
+        <Dialog {...frame} footer={<Button onPress={hide}>{t('common.cancel')}</Button>}>
+          <ProgressBar label={t('import.collecting')} value={null} />
+        </Dialog>
+      )
+    case 'choosing':
+      return (
+        <Dialog
+          {...frame}
+          footerNote={<ChoiceNote stage={stage} />}
+          footer={<ChoiceButtons stage={stage} controls={controls} flow={flow} />}
+        >
+          <ImportChoice
+            stage={stage}
+            onEncoding={controls.chooseEncoding}
+            onStopScan={controls.stopScan}
+          />
+        </Dialog>
+      )
+    case 'running':
+      return (
+        <Dialog
+          {...frame}
+          footerNote={t('import.goesOn')}
+          footer={
+            <>
+              <Button isPending={stage.isStopping} onPress={controls.cancel}>
+                {t('import.stop')}
+              </Button>
+              <Button variant="primary" autoFocus onPress={hide}>
+                {t('import.background')}
+              </Button>
+            </>
+          }
+        >
+          <ImportRunning progress={stage.progress} isStopping={stage.isStopping} />
+        </Dialog>
+      )
+    case 'done':
+      return (
+        <Dialog
+          {...frame}
+          footer={
+            <Button variant="primary" autoFocus onPress={hide}>
+              {t('common.done')}
+            </Button>
+          }
+        >
+          <ImportOutcome {...stage} />
+        </Dialog>
+      )
+    case 'failed':
+      return (
+        <Dialog
+          {...frame}
+          footer={
+            <Button autoFocus onPress={hide}>
+              {t('common.close')}
+            </Button>
+          }
+        >
+          <ErrorNotice {...errorText(stage.error)} />
+          <p className="import-quiet">{t('import.failedText')}</p>
+        </Dialog>
+      )
+  }
+}
+
+function ChoiceNote({ stage }: { readonly stage: Choosing }) {
+  const { t, number } = useWords()
+  const { files, skipped } = stage.collected
+  const size = toSize(
+    files.reduce((sum, { file }) => sum + file.size, 0),
+    number,
+  )
+  return (
+    <>
+      {t('import.files', { count: files.length, n: number(files.length), size })}
+      {skipped > 0 && t('import.skipped', { count: skipped, n: number(skipped) })}
+    </>
+  )
+}
+
+function ChoiceButtons(props: {
+  readonly stage: Choosing
+  readonly controls: ImportControls
+  readonly flow: ImportFlow
+}) {
+  const { stage, controls, flow } = props
+  const { t, number } = useWords()
+  const canEdit = useCanEdit()
+  const { files } = stage.collected
+  const refused = [...stage.scanned.values()].filter(each => isRefused(each, stage.chosen)).length
+  const count = files.length - refused
+  return (
+    <>
+      <Button variant="quiet" onPress={flow.chooseFiles}>
+        {t('import.addFiles')}
+      </Button>
+      <Button onPress={controls.hide}>{t('common.cancel')}</Button>
+      <Button
+        variant="primary"
+        autoFocus
+        isDisabled={count === 0 || !canEdit}
+        onPress={controls.start}
+      >
+        {t('import.start', { count, n: number(count) })}
+      </Button>
+    </>
+  )
+}

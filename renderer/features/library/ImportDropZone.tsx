@@ -1,0 +1,127 @@
+import { FileInput } from 'lucide-react'
+import {
+  type ChangeEvent,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from 'react'
+import { useWords } from '../../locale/use-words'
+import { useToast } from '../../ui/use-toast'
+import { collectChosen, entriesOf } from './collect'
+import { ImportDialog } from './ImportDialog'
+import { ImportContext, type ImportFlow, type ImportStage, useImportControls } from './import-flow'
+import { useCanEdit } from './use-can-edit'
+import './import.css'
+
+interface ImportDropZoneProps {
+  readonly children: ReactNode
+}
+
+/**
+ * Gives everything below it the import of the open project, with its dialog, and takes files
+ * and folders that are dropped anywhere on the window.
+ */
+export function ImportDropZone({ children }: ImportDropZoneProps) {
+  const { t, number } = useWords()
+  const toast = useToast()
+  const canEdit = useCanEdit()
+  const isShown = useRef(false)
+  const controls = useImportControls(stage => {
+    if (!isShown.current)
+      toast({ ...toastFor(stage), action: { label: t('import.show'), run: show } })
+  })
+  const { stage, isOpen, show, hide, add, addDropped } = controls
+  useEffect(() => {
+    isShown.current = isOpen
+  }, [isOpen])
+
+  const filesField = useRef<HTMLInputElement>(null)
+  const folderField = useRef<HTMLInputElement>(null)
+  const asFolderField = (field: HTMLInputElement | null) => {
+    folderField.current = field
+    if (field) field.webkitdirectory = true
+  }
+  const take = ({ currentTarget: field }: ChangeEvent<HTMLInputElement>) => {
+    if (field.files && field.files.length > 0) add(collectChosen(field.files))
+    // The same files may be chosen again.
+    field.value = ''
+  }
+  const flow: ImportFlow = {
+    stage,
+    isOpen,
+    chooseFiles: () => filesField.current?.click(),
+    chooseFolder: () => folderField.current?.click(),
+    show,
+    hide,
+  }
+  const isOver = useDroppedFiles(drop => {
+    if (canEdit) addDropped(entriesOf(drop))
+  })
+
+  return (
+    <ImportContext value={flow}>
+      {children}
+      <input ref={filesField} type="file" multiple hidden onChange={take} />
+      <input ref={asFolderField} type="file" multiple hidden onChange={take} />
+      <ImportDialog controls={controls} flow={flow} />
+      {isOver && (
+        <div className="import-overlay">
+          <p className="import-overlay-words">
+            <FileInput aria-hidden />
+            {stage.kind === 'running' || !canEdit ? t('import.dropNotNow') : t('import.drop')}
+          </p>
+        </div>
+      )}
+    </ImportContext>
+  )
+
+  function toastFor(stage: ImportStage) {
+    if (stage.kind !== 'done') return { message: t('import.failed'), kind: 'danger' as const }
+    const { imported, problems } = stage.result
+    return problems.length === 0
+      ? { message: t('import.toast', { count: imported, n: number(imported) }) }
+      : {
+          message: t('import.toastProblems', {
+            count: problems.length,
+            n: number(problems.length),
+            imported: number(imported),
+          }),
+        }
+  }
+}
+
+/** Whether files are being dragged over the window; hears of those that are dropped. */
+function useDroppedFiles(onDrop: (drop: DataTransfer) => void): boolean {
+  const [isOver, setOver] = useState(false)
+  const drop = useEffectEvent(onDrop)
+  useEffect(() => {
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
+    const over = (event: DragEvent) => {
+      if (!hasFiles(event)) return
+      event.preventDefault()
+      if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy'
+      setOver(true)
+    }
+    const leave = (event: DragEvent) => {
+      // Without a related target the pointer has left the window.
+      if (event.relatedTarget === null) setOver(false)
+    }
+    const end = (event: DragEvent) => {
+      setOver(false)
+      if (!hasFiles(event) || !event.dataTransfer) return
+      event.preventDefault()
+      drop(event.dataTransfer)
+    }
+    window.addEventListener('dragover', over)
+    window.addEventListener('dragleave', leave)
+    window.addEventListener('drop', end)
+    return () => {
+      window.removeEventListener('dragover', over)
+      window.removeEventListener('dragleave', leave)
+      window.removeEventListener('drop', end)
+    }
+  }, [])
+  return isOver
+}

@@ -1,0 +1,123 @@
+import { Copy } from 'lucide-react'
+import { useState } from 'react'
+import type { FileProblem, ImportResult } from '../../jobs/import-job'
+import { useWords } from '../../locale/use-words'
+import { Banner } from '../../ui/Banner'
+import { Button } from '../../ui/Button'
+import { useToast } from '../../ui/use-toast'
+import { VirtualList } from '../../ui/VirtualList'
+import { useErrorText } from '../../workspace/use-error-text'
+import { problemWords } from './scan-words'
+
+interface ImportOutcomeProps {
+  readonly result: ImportResult
+  /** Paths of files and folders that could not be read when they were dropped. */
+  readonly unreadable: readonly string[]
+  readonly skipped: number
+}
+
+interface Line {
+  readonly key: string
+  readonly path: string
+  readonly words: string
+  readonly isProblem: boolean
+}
+
+/** What became of an import: how many came in, and every file that needs attention. */
+export function ImportOutcome({ result, unreadable, skipped }: ImportOutcomeProps) {
+  const { t, number } = useWords()
+  const toast = useToast()
+  const errorText = useErrorText()
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const { imported, known, problems, notes, cancelled } = result
+  const lines = linesOf()
+  const counts = [
+    { label: t('import.counts.imported'), count: imported, isAlways: true },
+    { label: t('import.counts.known'), count: known, isAlways: false },
+    { label: t('import.counts.refused'), count: problems.length + unreadable.length },
+    { label: t('import.counts.notes'), count: notes.length },
+    { label: t('import.counts.skipped'), count: skipped },
+  ].filter(({ count, isAlways }) => isAlways || count > 0)
+
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(
+        lines.map(({ path, words }) => `${path}\t${words}`).join('\n'),
+      )
+      toast({ message: t('common.copied') })
+    } catch (error) {
+      toast({ message: errorText(error).what, kind: 'danger' })
+    }
+  }
+
+  return (
+    <>
+      <Banner
+        kind={cancelled || (imported === 0 && known === 0) ? 'warning' : 'ok'}
+        title={
+          cancelled
+            ? t('import.wasStopped')
+            : imported > 0
+              ? t('import.isDone')
+              : t('import.nothingNew')
+        }
+      >
+        {cancelled && <p>{t('import.wasStoppedText')}</p>}
+        {result.copyFailed && <p>{t('import.copyFailed')}</p>}
+      </Banner>
+      <dl className="import-counts">
+        {counts.map(({ label, count }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{number(count)}</dd>
+          </div>
+        ))}
+      </dl>
+      {lines.length > 0 && (
+        <>
+          <div className="import-lines-head">
+            <h3>{t('import.linesTitle')}</h3>
+            <Button size="small" icon={<Copy aria-hidden />} onPress={() => void copy()}>
+              {t('import.copyLines')}
+            </Button>
+          </div>
+          <div className="import-lines">
+            <VirtualList
+              label={t('import.linesTitle')}
+              items={lines}
+              keyOf={({ key }) => key}
+              rowHeight={44}
+              selected={selected}
+              onSelect={setSelected}
+              renderRow={({ path, words, isProblem }) => (
+                <span className="import-line" title={`${path}\n${words}`}>
+                  <span className="import-name">{path}</span>
+                  <span className={isProblem ? 'import-problem' : 'import-quiet'}>{words}</span>
+                </span>
+              )}
+            />
+          </div>
+        </>
+      )}
+    </>
+  )
+
+  function linesOf(): Line[] {
+    const problem = (
+      path: string,
+      why: { problem: FileProblem | 'folder'; details: Readonly<Record<string, string | number>> },
+    ) => {
+      const { what, todo } = problemWords(t, why, number)
+      return { path, words: t('errors.brief', { what, todo }), isProblem: true }
+    }
+    return [
+      ...unreadable.map(path => problem(path, { problem: 'folder', details: {} })),
+      ...problems.map(line => problem(line.path, line)),
+      ...notes.map(({ path, note }) => ({
+        path,
+        words: t(`import.note.${note}`),
+        isProblem: false,
+      })),
+    ].map((line, i) => ({ ...line, key: String(i) }))
+  }
+}

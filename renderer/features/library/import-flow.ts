@@ -1,0 +1,240 @@
+import { createContext, useContext, useEffect, useRef, useState } from 'react'
+import type { EncodingLabel } from '../../../shared/extract/encoding'
+import { HOST_REASONS, HostError } from '../../../shared/host'
+import { pageCarrier } from '../../host'
+import type { ImportFile, ImportInput, ImportProgress, ImportResult } from '../../jobs/import-job'
+import { JobFailed, startJob } from '../../jobs/job'
+import type { ScanInput, ScannedFile, ScanProgress, ScanResult } from '../../jobs/scan-job'
+import { useJobs } from '../../session/jobs'
+import { useSaving } from '../../session/saving'
+import { useWorkspace } from '../../workspace/context'
+import { addCollected, type Collected, collectDropped, NOTHING_COLLECTED } from './collect'
+
+/** How far an import has come, from the first file chosen to the last problem read. */
+export type ImportStage =
+  | { readonly kind: 'idle' }
+  /** Dropped folders are being walked through. */
+  | { readonly kind: 'collecting' }
+  | {
+      readonly kind: 'choosing'
+      readonly collected: Collected
+      /** By the place of the file; a file that is not in it has not been looked at. */
+      readonly scanned: ReadonlyMap<number, ScannedFile>
+      readonly isScanning: boolean
+      /** Encodings that were chosen, by the place of the file. */
+      readonly chosen: ReadonlyMap<number, EncodingLabel>
+    }
+  | { readonly kind: 'running'; readonly progress: ImportProgress; readonly isStopping: boolean }
+  | {
+      readonly kind: 'done'
+      readonly result: ImportResult
+      readonly unreadable: readonly string[]
+      readonly skipped: number
+    }
+  | { readonly kind: 'failed'; readonly error: unknown }
+
+export type Choosing = Extract<ImportStage, { kind: 'choosing' }>
+
+/** An import, as everything on screen that has to do with it sees it. */
+export interface ImportFlow {
+  readonly stage: ImportStage
+  readonly isOpen: boolean
+  /** Opens the system's dialog for files or a folder. Only while a press is being handled. */
+  chooseFiles(): void
+  chooseFolder(): void
+  /** Shows where the import stands. */
+  show(): void
+  /** Closes the dialog. Forgets what was chosen; an import that is running goes on. */
+  hide(): void
+}
+
+export const ImportContext = createContext<ImportFlow | null>(null)
+
+/** The import of the open project. Works below {@link ImportDropZone} only. */
+export function useImport(): ImportFlow {
+  const flow = useContext(ImportContext)
+  if (!flow) throw new Error('useImport needs an ImportDropZone around it')
+  return flow
+}
+
+/** What drives an import: the part that {@link ImportDropZone} keeps to itself. */
+export interface ImportControls {
+  readonly stage: ImportStage
+  readonly isOpen: boolean
+  show(): void
+  hide(): void
+  /** Adds files to those that are being chosen, and looks at their heads. */
+  add(collected: Collected): void
+  addDropped(entries: readonly FileSystemEntry[]): void
+  stopScan(): void
+  /** `null` goes back to what was detected. */
+  chooseEncoding(indexes: Iterable<number>, encoding: EncodingLabel | null): void
+  start(): void
+  /** Stops the import at the next good moment; what is in stays. */
+  cancel(): void
+}
+
+const IDLE: ImportStage = { kind: 'idle' }
+
+/** Runs imports into the open project, one at a time. `onEnd` hears of each that ends. */
+export function useImportControls(onEnd: (stage: ImportStage) => void): ImportControls {
+  const { project, runner, actor, session } = useWorkspace()
+  const [stage, setStage] = useState<ImportStage>(IDLE)
+  const [isOpen, setOpen] = useState(false)
+  /** The stage as it is now, for what ends long after the drawing that began it. */
+  const at = useRef(stage)
+  /** Stops what is going on now: walking, scanning or importing. */
+  const stop = useRef(() => {})
+  useEffect(() => () => stop.current(), [])
+
+  const become = (next: ImportStage) => {
+    at.current = next
+    setStage(next)
+  }
+  const update = (change: (choosing: Choosing) => Choosing) => {
+    if (at.current.kind === 'choosing') become(change(at.current))
+  }
+
+  const scan = (collected: Collected, chosen: Choosing['chosen']) => {
+    stop.current()
+    const { files } = collected
+    become({ kind: 'choosing', collected, scanned: new Map(), isScanning: true, chosen })
+    let isWanted = true
+    const take = (found: readonly ScannedFile[], isScanning: boolean) => {
+      if (!isWanted) return
+      update(before => {
+        const scanned = new Map(before.scanned)
+        for (const each of found) scanned.set(each.index, each)
+        return { ...before, scanned, isScanning }
+      })
+    }
+    const job = startJob<ScanInput, ScanProgress, ScanResult>(
+      importWorker(),
+      { kind: 'scan', files: files.map(({ file }) => file) },
+      {
+        carrier: pageCarrier(),
+        onProgress: ({ found }) => take(found, true),
+        alone: action => action(),
+      },
+    )
+    stop.current = () => {
+      isWanted = false
+      job.stop()
+    }
+    job.result.then(
+      ({ found }) => take(found, false),
+      (error: unknown) => isWanted && become({ kind: 'failed', error: errorOf(error) }),
+    )
+  }
+
+  const add = (more: Collected) => {
+    if (at.current.kind === 'running') return
+    const before = at.current.kind === 'choosing' ? at.current : null
+    setOpen(true)
+    scan(
+      addCollected(before?.collected ?? NOTHING_COLLECTED, more),
+      before?.chosen ?? new Map<number, EncodingLabel>(),
+    )
+  }
+
+  return {
+    stage,
+    isOpen,
+    show: () => setOpen(true),
+    hide: () => {
+      setOpen(false)
+      if (at.current.kind === 'running') return
+      stop.current()
+      become(IDLE)
+    },
+    add,
+    addDropped: entries => {
+      if (at.current.kind === 'running') return setOpen(true)
+      const walk = new AbortController()
+      if (at.current.kind !== 'choosing') become({ kind: 'collecting' })
+      stop.current()
+      stop.current = () => walk.abort()
+      setOpen(true)
+      collectDropped(entries, walk.signal).then(
+        collected => !walk.signal.aborted && add(collected),
+        (error: unknown) => become({ kind: 'failed', error }),
+      )
+    },
+    stopScan: () => {
+      stop.current()
+      update(before => ({ ...before, isScanning: false }))
+    },
+    chooseEncoding: (indexes, encoding) =>
+      update(before => {
+        const chosen = new Map(before.chosen)
+        for (const index of indexes) {
+          if (encoding) chosen.set(index, encoding)
+          else chosen.delete(index)
+        }
+        return { ...before, chosen }
+      }),
+    start: () => {
+      if (at.current.kind !== 'choosing') return
+      stop.current()
+      const { collected, chosen } = at.current
+      const files = collected.files.map(
+        ({ file, path }, i): ImportFile => ({ file, path, encoding: chosen.get(i) ?? null }),
+      )
+      const total = files.length
+      const bytesTotal = files.reduce((sum, { file }) => sum + file.size, 0)
+      const id = actor.newId()
+      const show = (progress: ImportProgress) => {
+        const { done } = progress
+        useJobs.getState().put({ id, kind: 'import', done, total, cancel: job.cancel })
+        const isStopping = at.current.kind === 'running' && at.current.isStopping
+        become({ kind: 'running', progress, isStopping })
+      }
+      const end = (last: ImportStage) => {
+        stop.current = () => {}
+        useJobs.getState().end(id)
+        become(last)
+        onEnd(last)
+      }
+      const job = startJob<ImportInput, ImportProgress, ImportResult>(
+        importWorker(),
+        {
+          kind: 'import',
+          projectId: project.id,
+          session: session(),
+          coderId: actor.coderId,
+          files,
+        },
+        {
+          carrier: pageCarrier(),
+          onProgress: show,
+          alone: action => runner.alone(action),
+        },
+      )
+      stop.current = job.cancel
+      show({ done: 0, total, bytes: 0, bytesTotal, elapsedMs: 0 })
+      job.result.then(
+        result => {
+          if (result.copyFailed) useSaving.getState().become({ kind: 'copy-failed' })
+          const { unreadable, skipped } = collected
+          end({ kind: 'done', result, unreadable, skipped })
+        },
+        (error: unknown) => end({ kind: 'failed', error: errorOf(error) }),
+      )
+    },
+    cancel: () => {
+      stop.current()
+      if (at.current.kind === 'running') become({ ...at.current, isStopping: true })
+    },
+  }
+}
+
+function importWorker(): Worker {
+  return new Worker(new URL('../../jobs/import.worker.ts', import.meta.url), { type: 'module' })
+}
+
+/** What made a job fail, as the words for errors know it. */
+function errorOf(error: unknown): unknown {
+  if (!(error instanceof JobFailed)) return error
+  const reason = HOST_REASONS.find(each => each === error.reason)
+  return reason ? new HostError(reason, error.details) : error
+}

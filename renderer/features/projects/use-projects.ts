@@ -1,0 +1,36 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { About, Host, ListedProject } from '../../../shared/host'
+
+/** What the start screen knows of the machine. */
+export type Projects =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly error: unknown }
+  | {
+      readonly state: 'ready'
+      readonly about: About
+      /** The last opened first. */
+      readonly listed: readonly ListedProject[]
+      readonly trashed: readonly ListedProject[]
+    }
+
+/** The projects on this machine, and how to ask for them again after a change. */
+export function useProjects(host: Host): { projects: Projects; reload(): Promise<void> } {
+  const [projects, setProjects] = useState<Projects>({ state: 'loading' })
+  const reload = useCallback(async () => {
+    try {
+      const [about, all] = await Promise.all([host.about(), host.listProjects()])
+      setProjects({
+        state: 'ready',
+        about,
+        listed: all.filter(({ state }) => state !== 'trashed'),
+        trashed: all.filter(({ state }) => state === 'trashed'),
+      })
+    } catch (error) {
+      setProjects({ state: 'failed', error })
+    }
+  }, [host])
+  useEffect(() => {
+    void reload()
+  }, [reload])
+  return { projects, reload }
+}

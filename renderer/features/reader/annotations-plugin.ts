@@ -1,0 +1,88 @@
+import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirror-state'
+import { Decoration, DecorationSet } from 'prosemirror-view'
+import type { Annotation } from '../../../shared/domain/annotation'
+import type { Offsets } from './offsets'
+import { drawingOf, type Segment, segmentsOf } from './segments'
+
+interface Drawn {
+  readonly set: DecorationSet
+  /** What `set` draws, by {@link drawingOf}. */
+  readonly segments: ReadonlyMap<string, Decoration>
+}
+
+const key = new PluginKey<Drawn>('annotations')
+
+/** How many codes a stretch shows by its underlines. The margin shows all. */
+const UNDERLINES = 4
+
+/**
+ * Draws annotations over the text. What is drawn is always the whole set last passed to
+ * {@link showAnnotations}: the database decides what exists, this only paints it. Painting
+ * hands ProseMirror the difference to the set before, which is all that has to be redrawn.
+ * The document itself cannot change.
+ */
+export function annotationsPlugin(offsets: Offsets): Plugin<Drawn> {
+  return new Plugin<Drawn>({
+    key,
+    state: {
+      init: () => ({ set: DecorationSet.empty, segments: new Map() }),
+      apply(tr, drawn) {
+        const shown: readonly Annotation[] | undefined = tr.getMeta(key)
+        return shown ? redraw(tr, drawn, segmentsOf(shown), offsets) : drawn
+      },
+    },
+    props: { decorations: state => key.getState(state)?.set },
+    filterTransaction: tr => !tr.docChanged,
+  })
+}
+
+/** The transaction that makes the view draw exactly `shown`, which is in reading order. */
+export function showAnnotations(state: EditorState, shown: readonly Annotation[]): Transaction {
+  return state.tr.setMeta(key, shown)
+}
+
+/** What is drawn at the moment. */
+export function drawnIn(state: EditorState): DecorationSet {
+  return key.getState(state)?.set ?? DecorationSet.empty
+}
+
+function redraw(
+  tr: Transaction,
+  drawn: Drawn,
+  wanted: readonly Segment[],
+  offsets: Offsets,
+): Drawn {
+  const segments = new Map<string, Decoration>()
+  const fresh: Decoration[] = []
+  for (const segment of wanted) {
+    const drawing = drawingOf(segment)
+    const kept = drawn.segments.get(drawing)
+    const decoration = kept ?? paint(segment, offsets)
+    if (!kept) fresh.push(decoration)
+    segments.set(drawing, decoration)
+  }
+  const gone: Decoration[] = []
+  for (const [drawing, decoration] of drawn.segments) {
+    if (!segments.has(drawing)) gone.push(decoration)
+  }
+  // When most of it changes, building anew is cheaper than taking apart.
+  const set =
+    gone.length + fresh.length > segments.size
+      ? DecorationSet.create(tr.doc, [...segments.values()])
+      : drawn.set.remove(gone).add(tr.doc, fresh)
+  return { set, segments }
+}
+
+/** Underlines one above the other, a colour a code, on a tint of the code that began last. */
+function paint({ start, end, codeIds }: Segment, offsets: Offsets): Decoration {
+  const colors = codeIds.slice(-UNDERLINES).map(codeId => `var(--code-${codeId})`)
+  const lines = colors.map(
+    (color, i) =>
+      `linear-gradient(${color}, ${color}) 0 calc(100% - ${i * 3}px) / 100% 2px no-repeat`,
+  )
+  const tint = `color-mix(in srgb, ${colors.at(-1)} var(--tint), transparent)`
+  return Decoration.inline(offsets.toPos(start), offsets.toPos(end), {
+    class: 'coded',
+    style: `background: ${lines.join(', ')}, ${tint}; padding-block-end: ${colors.length * 3 - 1}px`,
+  })
+}

@@ -1,0 +1,166 @@
+import { EditorState, TextSelection } from 'prosemirror-state'
+import { EditorView } from 'prosemirror-view'
+import type { Annotation } from '../../../shared/domain/annotation'
+import type { ReportText } from '../../../shared/domain/report'
+import { annotationsPlugin, showAnnotations } from './annotations-plugin'
+import { moveCaret } from './caret'
+import { documentOf } from './document'
+import { offsetsOf } from './offsets'
+import { selectionPlugin } from './selection-plugin'
+
+/** A stretch of text, as offsets. */
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/** Where a stretch of text is on screen, in pixels from the top of the mounted element. */
+export interface Extent {
+  readonly top: number
+  readonly bottom: number
+}
+
+/** What the reader reports. */
+export interface ReaderEvents {
+  /** `null` when the selection is empty. */
+  onSelect(range: Range | null): void
+  /** A click that selected nothing, at this offset. */
+  onClick(offset: number): void
+}
+
+/** A report on screen. React holds one of these and never reaches past it into the text. */
+export interface ReaderView {
+  /** Draws exactly these annotations, which are in reading order. */
+  show(annotations: readonly Annotation[]): void
+  /** The text that is on screen or within a screen of it. */
+  nearby(): Range
+  measure(range: Range): Extent
+  /** Scrolls so that the passage is in the upper part of what is seen. */
+  reveal(range: Range): void
+  /** Selects a passage and takes the focus. */
+  select(range: Range): void
+  focus(): void
+  destroy(): void
+}
+
+/** Puts a report's text into `place`, whose nearest scrolling ancestor is `scroller`. */
+export function mountReader(
+  place: HTMLElement,
+  scroller: HTMLElement,
+  report: ReportText,
+  events: ReaderEvents,
+): ReaderView {
+  const offsets = offsetsOf(report.blocks)
+  const toRange = (from: number, to: number) => ({
+    start: offsets.toOffset(from),
+    end: offsets.toOffset(to),
+  })
+  const view = new EditorView(place, {
+    state: EditorState.create({
+      doc: documentOf(report),
+      plugins: [
+        annotationsPlugin(offsets),
+        selectionPlugin(range => events.onSelect(range && toRange(range.from, range.to))),
+      ],
+    }),
+    editable: () => false,
+    attributes: { class: 'report-text', tabindex: '0', role: 'document' },
+    handleClick(view, pos) {
+      if (view.state.selection.empty) events.onClick(offsets.toOffset(pos))
+      return false
+    },
+    handleDOMEvents: {
+      keydown(view, event) {
+        if (!moveCaret(view, event)) return false
+        event.preventDefault()
+        return true
+      },
+    },
+    handleScrollToSelection: () => true,
+  })
+
+  return {
+    show: annotations => view.dispatch(showAnnotations(view.state, annotations)),
+
+    nearby() {
+      const room = scroller.getBoundingClientRect()
+      const sections = view.dom.children
+      const first = firstIndex(
+        sections.length,
+        i => bottomOf(sections[i]!) >= room.top - room.height,
+      )
+      const last = firstIndex(sections.length, i => topOf(sections[i]!) > room.bottom + room.height)
+      return {
+        start: startOf(first),
+        end: last >= sections.length ? report.text.length : startOf(last),
+      }
+    },
+
+    measure({ start, end }) {
+      const origin = place.getBoundingClientRect().top
+      return { top: edge(start, 1).top - origin, bottom: edge(end, -1).bottom - origin }
+    },
+
+    reveal({ start }) {
+      const scroll = () => {
+        const top = edge(start, 1).top - scroller.getBoundingClientRect().top
+        scroller.scrollTop += top - scroller.clientHeight / 4
+      }
+      // Sections that were never drawn have guessed heights. Each look makes the guess better.
+      scroll()
+      requestAnimationFrame(() => {
+        scroll()
+        requestAnimationFrame(scroll)
+      })
+    },
+
+    select({ start, end }) {
+      view.focus()
+      view.dom.focus()
+      const { doc, tr } = view.state
+      view.dispatch(
+        tr.setSelection(TextSelection.create(doc, offsets.toPos(start), offsets.toPos(end))),
+      )
+    },
+
+    focus: () => view.dom.focus({ preventScroll: true }),
+    destroy: () => view.destroy(),
+  }
+
+  /** The text's box at an offset; that of its whole section where the browser has skipped it. */
+  function edge(offset: number, side: 1 | -1): Extent {
+    const pos = offsets.toPos(offset)
+    const section = view.dom.children[view.state.doc.resolve(pos).index(0)]!.getBoundingClientRect()
+    const room = scroller.getBoundingClientRect()
+    const isFar = section.bottom < room.top - room.height || section.top > room.bottom + room.height
+    if (isFar) return { top: section.top, bottom: section.bottom }
+    const { top, bottom } = view.coordsAtPos(pos, side)
+    return bottom > top ? { top, bottom } : { top: section.top, bottom: section.bottom }
+  }
+
+  function startOf(section: number): number {
+    let pos = 0
+    for (let i = 0; i < section; i++) pos += view.state.doc.child(i).nodeSize
+    return offsets.toOffset(pos + 2)
+  }
+}
+
+function topOf(element: Element): number {
+  return element.getBoundingClientRect().top
+}
+
+function bottomOf(element: Element): number {
+  return element.getBoundingClientRect().bottom
+}
+
+/** The first index below `length` of which `holds` is true, given that it then stays true. */
+function firstIndex(length: number, holds: (i: number) => boolean): number {
+  let low = 0
+  let high = length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (holds(middle)) high = middle
+    else low = middle + 1
+  }
+  return low
+}

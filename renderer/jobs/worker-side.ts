@@ -1,0 +1,89 @@
+import type { Carrier } from '../../shared/carrier'
+import { HostError } from '../../shared/host'
+import type { FromWorker, ToWorker } from './job'
+
+// The worker's end of the protocol in job.ts.
+
+/** What a job's work may use. */
+export interface WorkerHelp<Progress> {
+  /** The host, through the page. */
+  readonly carrier: Carrier
+  progress(progress: Progress): void
+  /** Whether the researcher has asked to stop. */
+  isCancelled(): boolean
+  /** Runs `action` while nothing else writes to the project. */
+  alone<T>(action: () => Promise<T>): Promise<T>
+}
+
+/** The part of a worker's global scope that a job uses. */
+interface Scope {
+  onmessage: ((event: MessageEvent) => void) | null
+  postMessage(message: unknown, move?: Transferable[]): void
+}
+
+/** Makes a worker run `work` on its input, once. */
+export function runJob<Input, Progress, Result>(
+  scope: Scope,
+  work: (input: Input, help: WorkerHelp<Progress>) => Promise<Result>,
+): void {
+  let isCancelled = false
+  let lastId = 0
+  const carried = new Map<number, (answer: Uint8Array | null) => void>()
+  const allowed = new Map<number, () => void>()
+  const send = (message: FromWorker<Progress, Result>, move: Transferable[] = []) =>
+    scope.postMessage(message, move)
+
+  const help: WorkerHelp<Progress> = {
+    carrier: (call, body) =>
+      new Promise((resolve, reject) => {
+        const id = ++lastId
+        carried.set(id, answer => {
+          if (answer) resolve(answer)
+          else reject(new HostError('unreachable', { status: 0 }))
+        })
+        send({ kind: 'carry', id, call, body }, [body.buffer])
+      }),
+    progress: progress => send({ kind: 'progress', progress }),
+    isCancelled: () => isCancelled,
+    alone: async action => {
+      const id = ++lastId
+      await new Promise<void>(resolve => {
+        allowed.set(id, resolve)
+        send({ kind: 'want-alone', id })
+      })
+      try {
+        return await action()
+      } finally {
+        send({ kind: 'done-alone', id })
+      }
+    },
+  }
+
+  scope.onmessage = ({ data }: MessageEvent<ToWorker<Input>>) => {
+    switch (data.kind) {
+      case 'start':
+        work(data.input, help).then(
+          result => send({ kind: 'result', result }),
+          (error: unknown) => send({ kind: 'failed', ...failureOf(error) }),
+        )
+        return
+      case 'cancel':
+        isCancelled = true
+        return
+      case 'carried':
+        carried.get(data.id)?.(data.answer)
+        carried.delete(data.id)
+        return
+      case 'alone':
+        allowed.get(data.id)?.()
+        allowed.delete(data.id)
+    }
+  }
+}
+
+function failureOf(error: unknown) {
+  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  return error instanceof HostError
+    ? { name, message, reason: error.reason, details: error.details }
+    : { name, message, reason: null, details: {} }
+}

@@ -1,0 +1,43 @@
+import { create } from 'zustand'
+import type { Passage } from '../../shared/domain/annotation'
+import type { AnnotationId, ReportId } from '../../shared/domain/id'
+
+/** A place in a report that the reader should bring into view. */
+export interface Reveal {
+  readonly reportId: ReportId
+  readonly start: number
+  readonly end: number
+}
+
+/** What the researcher is looking at. Lost on quit, and that is fine. */
+export interface Reading {
+  readonly reportId: ReportId | null
+  /** What is selected in the open report; codes apply to this. */
+  readonly passage: Passage | null
+  /** The annotations whose details are shown, after a click on a stripe or highlight. */
+  readonly picked: readonly AnnotationId[]
+  /** A new object for every wish, so that the same place can be asked for twice. */
+  readonly reveal: Reveal | null
+  openReport(reportId: ReportId | null): void
+  selectPassage(passage: Passage | null): void
+  pick(ids: readonly AnnotationId[]): void
+  show(reveal: Reveal): void
+}
+
+/** The reading state as a hook; `useReading.getState()` outside React. */
+export const useReading = create<Reading>()(set => ({
+  reportId: null,
+  passage: null,
+  picked: [],
+  reveal: null,
+  openReport: reportId => set({ reportId, passage: null, picked: [], reveal: null }),
+  selectPassage: passage => set({ passage }),
+  pick: picked => set({ picked }),
+  show: ({ reportId, start, end }) =>
+    set(before => ({
+      reportId,
+      passage: before.reportId === reportId ? before.passage : null,
+      picked: before.reportId === reportId ? before.picked : [],
+      reveal: { reportId, start, end },
+    })),
+}))

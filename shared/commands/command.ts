@@ -1,0 +1,61 @@
+import type { Annotation } from '../domain/annotation'
+import type { Code } from '../domain/code'
+import type { AnnotationId, BatchId, CodeId, CoderId, ReportId } from '../domain/id'
+import type { Coder } from '../domain/project'
+import type { Batch, Report } from '../domain/report'
+import type { Edit } from '../journal/edit'
+
+/** Who acts, when, and how to name what they make. Passed in, so commands stay predictable. */
+export interface Actor {
+  readonly coderId: CoderId
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number
+  readonly newId: () => string
+}
+
+/** What commands may ask about a project. Answered from the working copy or from a folded journal. */
+export interface ProjectReader {
+  report(id: ReportId): Promise<Report | null>
+  batch(id: BatchId): Promise<Batch | null>
+  reportsIn(batchId: BatchId): Promise<Report[]>
+  code(id: CodeId): Promise<Code | null>
+  /** In codebook order. */
+  codes(): Promise<Code[]>
+  coder(id: CoderId): Promise<Coder | null>
+  annotation(reportId: ReportId, id: AnnotationId): Promise<Annotation | null>
+  /** In reading order. */
+  annotationsIn(reportId: ReportId): Promise<Annotation[]>
+  /** Every use of any of these codes, report by report. */
+  usesOf(codeIds: readonly CodeId[]): Promise<Annotation[]>
+}
+
+/**
+ * Works out what an action would change. Commands read and answer; they never write, so
+ * a command can be tried, shown as a preview, or thrown away. An edit without changes
+ * means that there is nothing to do.
+ */
+export type Command = (project: ProjectReader, actor: Actor) => Promise<Edit>
+
+/** Why a command cannot be carried out. The interface has words for each. */
+export type RefusalReason =
+  | 'code-missing'
+  | 'report-missing'
+  | 'annotation-missing'
+  | 'coder-missing'
+  | 'passage-outside'
+  | 'name-empty'
+  | 'name-too-long'
+  | 'move-into-itself'
+  | 'batch-coded'
+  | 'batch-missing'
+
+/** Thrown by a command that cannot be carried out. Nothing has been changed. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly reason: RefusalReason
+
+  constructor(reason: RefusalReason) {
+    super(reason)
+    this.reason = reason
+  }
+}

@@ -1,0 +1,56 @@
+import type { BatchId, CoderId, ReportId } from '../domain/id'
+import { type Coder, MAX_NAME_LENGTH } from '../domain/project'
+import type { Change } from '../journal/edit'
+import { type Command, Refusal } from './command'
+
+/** Gives a report another title. Its text and file name stay. */
+export function renameReport(id: ReportId, title: string): Command {
+  return async project => {
+    const before = await project.report(id)
+    if (!before) throw new Refusal('report-missing')
+    const after = { ...before, title: nameOf(title) }
+    return {
+      label: 'renameReport',
+      about: after.title,
+      changes: after.title === before.title ? [] : [{ table: 'reports', id, before, after }],
+    }
+  }
+}
+
+/**
+ * Removes everything that one import brought in. Refuses as soon as one of its reports is
+ * coded. Like every edit this can be undone: the texts stay in the project's folder.
+ */
+export function removeImport(batchId: BatchId): Command {
+  return async project => {
+    const batch = await project.batch(batchId)
+    if (!batch) throw new Refusal('batch-missing')
+    const changes: Change[] = [{ table: 'batches', id: batchId, before: batch, after: null }]
+    for (const report of await project.reportsIn(batchId)) {
+      if ((await project.annotationsIn(report.id)).length > 0) throw new Refusal('batch-coded')
+      changes.push({ table: 'reports', id: report.id, before: report, after: null })
+    }
+    return { label: 'removeImport', about: String(changes.length - 1), changes }
+  }
+}
+
+/** Adds the person who acts to the coders of the project. */
+export function joinAsCoder(name: string): Command {
+  return async (project, actor) => {
+    const id: CoderId = actor.coderId
+    if (await project.coder(id)) return { label: 'addCoder', about: name, changes: [] }
+    const after: Coder = { id, name: nameOf(name), createdAt: actor.now() }
+    return {
+      label: 'addCoder',
+      about: after.name,
+      changes: [{ table: 'coders', id, before: null, after }],
+    }
+  }
+}
+
+function nameOf(typed: string): string {
+  const name = typed.replace(/\s+/g, ' ').trim()
+  if (name === '') throw new Refusal('name-empty')
+  if (name.length > MAX_NAME_LENGTH) throw new Refusal('name-too-long')
+  return name
+}

@@ -1,0 +1,24 @@
+import { inReadingOrder } from '../domain/annotation'
+import { annotationsOf, codesOf, type ProjectState } from '../journal/state'
+import type { ProjectReader } from './command'
+
+/** Answers what commands ask, from a project folded in memory. */
+export function stateReader(state: ProjectState): ProjectReader {
+  return {
+    report: async id => state.reports.get(id) ?? null,
+    batch: async id => state.batches.get(id) ?? null,
+    reportsIn: async batchId =>
+      [...state.reports.values()].filter(report => report.batchId === batchId),
+    code: async id => state.codes.get(id) ?? null,
+    codes: async () => codesOf(state),
+    coder: async id => state.coders.get(id) ?? null,
+    annotation: async (reportId, id) => state.annotations.get(reportId)?.get(id) ?? null,
+    annotationsIn: async reportId => annotationsOf(state, reportId),
+    usesOf: async codeIds => {
+      const wanted = new Set(codeIds)
+      return [...state.annotations.values()].flatMap(items =>
+        [...items.values()].filter(({ codeId }) => wanted.has(codeId)).sort(inReadingOrder),
+      )
+    },
+  }
+}

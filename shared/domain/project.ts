@@ -1,0 +1,20 @@
+import type { CoderId, ProjectId } from './id'
+
+/** One study, as the list of projects shows it. */
+export interface Project {
+  readonly id: ProjectId
+  readonly name: string
+  /** Milliseconds since the Unix epoch. */
+  readonly createdAt: number
+}
+
+/** A person who codes. */
+export interface Coder {
+  readonly id: CoderId
+  readonly name: string
+  /** Milliseconds since the Unix epoch. */
+  readonly createdAt: number
+}
+
+/** The longest name a project, coder or code may have, in UTF-16 units. */
+export const MAX_NAME_LENGTH = 200

@@ -1,0 +1,57 @@
+import type { BatchId, Hash, ReportId } from './id'
+
+/**
+ * A text under study, without the text: light enough to list tens of thousands.
+ * The text is found by `textHash`; it is fixed at import and never changes.
+ */
+export interface Report {
+  readonly id: ReportId
+  readonly batchId: BatchId
+  /** What the researcher calls it; at first the file's name without its ending. */
+  readonly title: string
+  /** The imported file's name, without its folders. */
+  readonly fileName: string
+  /** How the file's bytes were read, as one of the labels in `extract/encoding.ts`. */
+  readonly encoding: string
+  /** The canonical text's hash, which is also the report's fingerprint: no two reports share one. */
+  readonly textHash: Hash
+  /** The file's own bytes, as they were chosen. */
+  readonly originalHash: Hash
+  /** UTF-16 units in the text; offsets run from 0 to this. */
+  readonly length: number
+  /** Code points in the text: what people call characters, and what exports count. */
+  readonly chars: number
+  /** Which version of `text/normalize.ts` made the text. */
+  readonly textVersion: number
+  /** Milliseconds since the Unix epoch. */
+  readonly addedAt: number
+}
+
+/** What one import brought in, and what became of the files it could not read. */
+export interface Batch {
+  readonly id: BatchId
+  /** Milliseconds since the Unix epoch, when the import was finished or cancelled. */
+  readonly at: number
+  readonly imported: number
+  /** Files whose text the project had already. */
+  readonly known: number
+  readonly refused: number
+  /** Whether the researcher stopped it before the last file. */
+  readonly cancelled: boolean
+}
+
+/**
+ * A paragraph, heading, list item or table row of a report: the half-open range
+ * `[start, end)` of its text, without the newline that ends it.
+ */
+export interface Block {
+  readonly start: number
+  readonly end: number
+}
+
+/** A report's text and how it falls into blocks. */
+export interface ReportText {
+  readonly text: string
+  /** In reading order; each ends one before the next begins, and together they cover the text. */
+  readonly blocks: readonly Block[]
+}

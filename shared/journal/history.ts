@@ -1,0 +1,68 @@
+import type { CoderId } from '../domain/id'
+import type { Batch, Report } from '../domain/report'
+import type { Change, EditLabel } from './edit'
+
+/** Who wrote an entry, when and where in the journal. */
+export interface Stamp {
+  /** Counts entries from 1, without gaps, over the project's whole life. */
+  readonly seq: number
+  /** Milliseconds since the Unix epoch, by the clock of the writer. */
+  readonly at: number
+  readonly coderId: CoderId
+}
+
+/** An edit as the journal keeps it: first done, later perhaps undone and redone. */
+export interface EditEntry {
+  readonly kind: 'do' | 'undo' | 'redo'
+  /** For `undo` and `redo`: the `seq` of the `do` entry meant. `null` for `do`. */
+  readonly of: number | null
+  readonly label: EditLabel
+  readonly about: string
+  /** What this entry itself changed: an `undo` holds the inverted changes. */
+  readonly changes: readonly Change[]
+}
+
+/** An import as the journal keeps it. The texts are in the project's blobs, by hash. */
+export interface ImportEntry {
+  readonly kind: 'import'
+  readonly batch: Batch
+  readonly reports: readonly Report[]
+}
+
+/** What a caller asks the journal to keep; the journal adds `seq`. */
+export type NewEntry = (EditEntry | ImportEntry) & Omit<Stamp, 'seq'>
+
+/** One frame of the journal. Entries are appended and never changed. */
+export type JournalEntry = (EditEntry | ImportEntry) & Stamp
+
+/** How far back Undo reaches, in edits. */
+export const UNDO_REACH = 1000
+
+/** Which `do` entries Undo and Redo would act on, by `seq`; the next one of each is last. */
+export interface History {
+  readonly done: readonly number[]
+  readonly undone: readonly number[]
+}
+
+export const NO_HISTORY: History = { done: [], undone: [] }
+
+/**
+ * The history after one more entry: history is this, folded over the journal. Doing
+ * something new forgets what was undone. Imports and new coders are not undone this way,
+ * so they leave it alone.
+ */
+export function advance(history: History, entry: JournalEntry): History {
+  const { done, undone } = history
+  if (entry.kind === 'import' || entry.label === 'addCoder') return history
+  switch (entry.kind) {
+    case 'do':
+      return { done: [...done, entry.seq].slice(-UNDO_REACH), undone: [] }
+    case 'undo':
+      return { done: done.filter(seq => seq !== entry.of), undone: [...undone, entry.of ?? 0] }
+    case 'redo':
+      return {
+        done: [...done, entry.of ?? 0].slice(-UNDO_REACH),
+        undone: undone.filter(seq => seq !== entry.of),
+      }
+  }
+}

@@ -1,0 +1,109 @@
+import { type Annotation, inReadingOrder } from '../domain/annotation'
+import { type Code, inCodebookOrder } from '../domain/code'
+import type { AnnotationId, BatchId, CodeId, CoderId, ReportId } from '../domain/id'
+import type { Coder } from '../domain/project'
+import type { Batch, Report } from '../domain/report'
+import type { Change } from './edit'
+import {
+  advance,
+  type EditEntry,
+  type History,
+  type JournalEntry,
+  NO_HISTORY,
+  type Stamp,
+} from './history'
+
+/**
+ * A project folded in memory from its journal. What rebuilding a working copy, the command
+ * line and the model-based tests start from.
+ */
+export interface ProjectState {
+  /** `seq` of the last entry folded in; 0 for none. */
+  seq: number
+  readonly annotations: Map<ReportId, Map<AnnotationId, Annotation>>
+  readonly codes: Map<CodeId, Code>
+  readonly coders: Map<CoderId, Coder>
+  readonly reports: Map<ReportId, Report>
+  readonly batches: Map<BatchId, Batch>
+  history: History
+  /** The entries that `history` names, by `seq`. */
+  readonly undoable: Map<number, EditEntry & Stamp>
+}
+
+/** A project of which nothing has been read yet. */
+export function emptyState(): ProjectState {
+  return {
+    seq: 0,
+    annotations: new Map(),
+    codes: new Map(),
+    coders: new Map(),
+    reports: new Map(),
+    batches: new Map(),
+    history: NO_HISTORY,
+    undoable: new Map(),
+  }
+}
+
+/** Folds the next entry into `state`. Throws when it is not the next one. */
+export function fold(state: ProjectState, entry: JournalEntry): void {
+  if (entry.seq !== state.seq + 1) throw new Error(`entry ${entry.seq} after ${state.seq}`)
+  state.seq = entry.seq
+  if (entry.kind === 'import') {
+    state.batches.set(entry.batch.id, entry.batch)
+    for (const report of entry.reports) state.reports.set(report.id, report)
+    return
+  }
+  for (const change of entry.changes) applyChange(state, change)
+  state.history = advance(state.history, entry)
+  if (entry.kind === 'do') {
+    state.undoable.set(entry.seq, entry)
+    if (state.undoable.size > 2 * state.history.done.length + 64) forget(state)
+  }
+}
+
+/** A report's annotations in reading order. */
+export function annotationsOf(state: ProjectState, reportId: ReportId): Annotation[] {
+  return [...(state.annotations.get(reportId)?.values() ?? [])].sort(inReadingOrder)
+}
+
+/** The codes in codebook order. */
+export function codesOf(state: ProjectState): Code[] {
+  return inCodebookOrder([...state.codes.values()])
+}
+
+/** Drops the entries that the history no longer names. */
+export function forget(state: ProjectState): void {
+  const named = new Set([...state.history.done, ...state.history.undone])
+  for (const seq of state.undoable.keys()) if (!named.has(seq)) state.undoable.delete(seq)
+}
+
+function applyChange(state: ProjectState, change: Change): void {
+  switch (change.table) {
+    case 'annotations':
+      if (change.before) state.annotations.get(change.before.reportId)?.delete(change.id)
+      if (change.after) {
+        const { reportId } = change.after
+        const inReport = state.annotations.get(reportId)
+        if (inReport) inReport.set(change.id, change.after)
+        else state.annotations.set(reportId, new Map([[change.id, change.after]]))
+      }
+      return
+    case 'codes':
+      put(state.codes, change.id, change.after)
+      return
+    case 'coders':
+      put(state.coders, change.id, change.after)
+      return
+    case 'reports':
+      put(state.reports, change.id, change.after)
+      return
+    case 'batches':
+      put(state.batches, change.id, change.after)
+      return
+  }
+}
+
+function put<K, V>(table: Map<K, V>, id: K, row: V | null): void {
+  if (row) table.set(id, row)
+  else table.delete(id)
+}

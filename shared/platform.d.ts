@@ -1,0 +1,11 @@
+// The few globals that every platform Codicil runs on provides (pages, workers, Node),
+// declared by hand so that nothing else of those platforms compiles in `shared`.
+
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean })
+  decode(input?: Uint8Array, options?: { stream?: boolean }): string
+}
+
+declare class TextEncoder {
+  encode(input?: string): Uint8Array<ArrayBuffer>
+}

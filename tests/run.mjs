@@ -1,0 +1,110 @@
+// `npm test`: installs what is missing, then runs every check and says how it went, ending
+// with one line that sums all suites. `--quick` (npm run check) leaves out build and browser.
+
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensurePackages, run } from '../electron/ensure.mjs'
+
+const root = join(import.meta.dirname, '..')
+const isQuick = process.argv.includes('--quick')
+const reports = mkdtempSync(join(tmpdir(), 'codicil-reports-'))
+const tally = { passed: 0, failed: 0 }
+const notes = []
+
+ensurePackages()
+const bin = (name, path) => [process.execPath, [join(root, 'node_modules', name, path)]]
+const biome = bin('@biomejs/biome', 'bin/biome')
+const tsc = bin('typescript', 'bin/tsc')
+const vitest = bin('vitest', 'vitest.mjs')
+const vite = bin('electron-vite', 'bin/electron-vite.js')
+const playwright = bin('@playwright/test', 'cli.js')
+
+step('format and lint', biome, ['check', '--error-on-warnings', '.'])
+step('types', tsc, ['--build'])
+suite('unit', vitest, ['run', '--reporter=default', '--reporter=json'], 'unit.json', vitestCounts)
+if (!isQuick) {
+  const isBuilt = step('build', vite, ['build', '--logLevel=warn'])
+  const chromium = ensureChromium()
+  if (!isBuilt) notes.push('e2e did not run: the build failed')
+  else if (!chromium) {
+    notes.push(
+      'E2E DID NOT RUN: no Chromium here. Install chromium and fonts-noto-cjk (Debian: apt-get install chromium fonts-noto-cjk), or set CODICIL_CHROMIUM to its path. / 未运行浏览器测试：没有找到 Chromium。',
+    )
+  } else {
+    const args = ['test', '--config', 'tests/e2e/playwright.config.ts']
+    suite('e2e', playwright, args, 'e2e.json', playwrightCounts, { CODICIL_CHROMIUM: chromium })
+  }
+  if (!existsSync(join(root, 'node_modules/electron/path.txt'))) {
+    notes.push('ELECTRON SMOKE TEST DID NOT RUN: no Electron runtime here (npx install-electron gets it). / 未运行 Electron 冒烟测试：没有 Electron 运行时。')
+  }
+}
+
+rmSync(reports, { recursive: true, force: true })
+for (const note of notes) console.log(`\n! ${note}`)
+console.log(`\n${tally.passed} passed, ${tally.failed} failed`)
+process.exit(tally.failed === 0 ? 0 : 1)
+
+/** One check that passes or fails as a whole. */
+function step(name, [command, path], args) {
+  console.log(`\n— ${name}`)
+  const isGood = run(command, [...path, ...args])
+  tally[isGood ? 'passed' : 'failed']++
+  if (!isGood) console.log(`✗ ${name}`)
+  return isGood
+}
+
+/** A runner that writes what it counted into a file. Without that file it counts as one failure. */
+function suite(name, [command, path], args, file, countsOf, env = {}) {
+  console.log(`\n— ${name}`)
+  const output = join(reports, file)
+  const isGood = run(command, [...path, ...args, ...(name === 'unit' ? [`--outputFile.json=${output}`] : [])], {
+    ...env,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: output,
+  })
+  let counts = { passed: 0, failed: isGood ? 0 : 1 }
+  try {
+    counts = countsOf(JSON.parse(readFileSync(output, 'utf8')))
+    if (!isGood && counts.failed === 0) counts.failed = 1
+    if (isGood && counts.passed === 0) counts.failed = 1
+  } catch {
+    counts.failed = 1
+  }
+  tally.passed += counts.passed
+  tally.failed += counts.failed
+  console.log(`${name}: ${counts.passed} passed, ${counts.failed} failed`)
+}
+
+function vitestCounts(report) {
+  return { passed: report.numPassedTests, failed: report.numFailedTests }
+}
+
+function playwrightCounts(report) {
+  return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected }
+}
+
+/** The path of a Chromium, installed first where this is Debian and we may; `null` without one. */
+function ensureChromium() {
+  if (process.env.CODICIL_CHROMIUM) return process.env.CODICIL_CHROMIUM
+  const found = findChromium()
+  if (found && hasChineseFont()) return found
+  const isDebian = existsSync('/etc/debian_version') && process.getuid?.() === 0
+  if (isDebian) {
+    console.log('Installing chromium and fonts-noto-cjk, once… / 正在安装 chromium 与中文字体……')
+    const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
+    run('apt-get', ['update', '-qq'], quiet)
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], quiet)
+  }
+  return findChromium()
+}
+
+function findChromium() {
+  const names = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  return names.find(path => existsSync(path)) ?? null
+}
+
+function hasChineseFont() {
+  const listed = spawnSync('fc-list', [':lang=zh', 'family'], { encoding: 'utf8' })
+  return listed.status !== 0 || listed.stdout.trim() !== ''
+}
