@@ -26,7 +26,7 @@ export const CONTENT_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
+  'trusted-types codicil-worker',
 ].join('; ')
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -49,10 +49,14 @@ export async function ingestTexts(
 ): Promise<Hash[]> {
   if (texts.length === 0) return []
   const originals = texts.flatMap(({ original }) => original ?? [])
-  const [stored] = await Promise.all([
+  // Both come to their end before either fails: nothing goes on behind the caller's back.
+  const [kept, staged] = await Promise.allSettled([
     put([...texts.map(({ utf8 }) => utf8), ...originals]),
     stageMissing(db, texts),
   ])
+  if (kept.status === 'rejected') throw kept.reason
+  if (staged.status === 'rejected') throw staged.reason
+  const stored = kept.value
   let next = texts.length
   return texts.map(({ hash, original }, i) => {
     const originalHash = original ? stored[next++] : hash

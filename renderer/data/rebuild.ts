@@ -25,13 +25,14 @@ export async function openWorkingCopy(
   project: OpenedProject,
   onProgress: (progress: RebuildProgress) => void,
 ): Promise<ProjectDb> {
-  if (project.wasClosed) {
-    const db = new ProjectDb(databaseName(project.id))
+  const name = databaseName(project.id)
+  if (project.wasClosed && (await Dexie.exists(name))) {
+    const db = new ProjectDb(name)
     if (await isSound(db, project.lastSeq)) {
       await catchUp(db, host, project.session)
       return db
     }
-    db.close()
+    await db.delete()
   }
   return rebuild(host, project, onProgress)
 }

@@ -63,6 +63,21 @@ export interface ImportInput {
   readonly files: readonly ImportFile[]
 }
 
+/**
+ * Files on their way to the worker, before its job starts. They are sent a few at a time:
+ * handing one over makes the browser look it up on the disk, and the page must not wait for
+ * thousands of them.
+ */
+export interface FilesMessage {
+  readonly kind: 'files'
+  readonly files: readonly FileBytes[]
+}
+
+/** An import's input as it is sent: its files have gone before, in the same order. */
+export type ImportStart = Omit<ImportInput, 'files'> & {
+  readonly marks: readonly Omit<ImportFile, 'file'>[]
+}
+
 export interface ImportProgress {
   readonly done: number
   readonly total: number

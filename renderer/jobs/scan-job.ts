@@ -15,14 +15,20 @@ import type { WorkerHelp } from './worker-side'
 // seen before anything is written.
 
 export interface ScanInput {
-  readonly kind: 'scan'
   readonly files: readonly FileBytes[]
+}
+
+/** A scan's input as it is sent: its files have gone before. */
+export interface ScanStart {
+  readonly kind: 'scan'
 }
 
 /** What the head of a file says about it. */
 export interface ScannedFile {
   /** Its place among the files of the scan. */
   readonly index: number
+  /** Bytes. Asked for here, because asking takes the page a look at the disk. */
+  readonly size: number
   readonly encoding: EncodingLabel | null
   /** When false, a person should look at the preview. */
   readonly sure: boolean
@@ -65,12 +71,12 @@ export async function scanFiles(
 }
 
 async function scanFile(file: FileBytes, index: number): Promise<ScannedFile> {
-  const nothing = { index, encoding: null, sure: true, details: {} }
+  const nothing = { index, size: file.size, encoding: null, sure: true, details: {} }
   if (isTooLarge(file)) {
     const { problem, details } = tooLarge(file)
     return { ...nothing, problem, details }
   }
-  const head = await bytesOf(file.slice(0, HEAD_BYTES))
+  const head = await bytesOf(file.size > HEAD_BYTES ? file.slice(0, HEAD_BYTES) : file)
   if (!head) return { ...nothing, problem: 'unreadable' }
   const read = readTextFile(head)
   const partial = file.size > head.length

@@ -90,7 +90,8 @@ export function moveCode(id: CodeId, parentId: CodeId | null, beforeId: CodeId |
     const order = [...siblings.slice(0, place), before, ...siblings.slice(place)]
     const changes = order.flatMap((code, i) => {
       const after = code.id === id ? { ...code, parentId, rank: i + 1 } : { ...code, rank: i + 1 }
-      return after.rank === code.rank && code.id !== id ? [] : [changed(code, after)]
+      const isSame = after.rank === code.rank && after.parentId === code.parentId
+      return isSame ? [] : [changed(code, after)]
     })
     return { label: 'moveCode', about, changes }
   }

@@ -89,12 +89,13 @@ export function branchOf(codes: readonly Code[], id: CodeId): Code[] {
 }
 
 /**
- * The names from the top down to a code, joined by {@link PATH_SEPARATOR}. A separator or
- * backslash inside a name is escaped by a backslash, so that paths can be taken apart again.
+ * The names from the top down to a code, joined by {@link PATH_SEPARATOR}. A backslash in a
+ * name, and a slash that stands alone there, are escaped by a backslash, so that paths can be
+ * taken apart again.
  */
 export function codePath(codes: ReadonlyMap<CodeId, Code>, id: CodeId): string {
   return ancestry(codes, id)
-    .map(code => code.name.replaceAll('\\', '\\\\').replaceAll(PATH_SEPARATOR, ' \\/ '))
+    .map(code => code.name.replaceAll('\\', '\\\\').replace(/(?<=^| )\/(?= |$)/g, '\\/'))
     .join(PATH_SEPARATOR)
 }
 
@@ -119,9 +120,9 @@ function ancestry(codes: ReadonlyMap<CodeId, Code>, id: CodeId): Code[] {
 
 function hasSoundParent(code: Code, known: ReadonlyMap<CodeId, Code>): boolean {
   if (code.parentId === null || !known.has(code.parentId)) return false
-  const seen = new Set<CodeId>([code.id])
-  for (let parent = known.get(code.parentId); parent; ) {
-    if (seen.has(parent.id)) return false
+  const seen = new Set<CodeId>()
+  for (let parent = known.get(code.parentId); parent && !seen.has(parent.id); ) {
+    if (parent.id === code.id) return false
     seen.add(parent.id)
     parent = parent.parentId === null ? undefined : known.get(parent.parentId)
   }

@@ -11,7 +11,7 @@ import {
   SquarePen,
   Trash2,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import {
   MenuItem as AriaMenuItem,
   Menu,
@@ -25,6 +25,7 @@ import { useWords } from '../../locale/use-words'
 import { ContextMenu } from '../../ui/ContextMenu'
 import { MenuItem } from '../../ui/MenuItem'
 import { MenuSeparator } from '../../ui/MenuSeparator'
+import { onceFocusIsBack } from './focus'
 import { type CodePlace, type Step, stepFrom } from './tree'
 
 /** What the menu of a code leads to. */
@@ -55,6 +56,17 @@ export function CodeMenu(props: CodeMenuProps) {
   const { code, at, codes, places, canEdit, onClose } = props
   const { onAddBelow, onRename, onEdit, onColor, onDigit, onStep, onDelete } = props
   const { t } = useWords()
+  // What takes the focus must wait until the menu is gone and has given the focus back.
+  const next = useRef<(() => void) | null>(null)
+  const then = (action: () => void) => {
+    next.current = action
+  }
+  useEffect(
+    () => () => {
+      if (next.current) onceFocusIsBack(next.current)
+    },
+    [],
+  )
   const stepItem = (step: Step, icon: ReactNode, keys: string) => (
     <MenuItem
       label={t(`codebook.step.${step}`)}
@@ -70,26 +82,26 @@ export function CodeMenu(props: CodeMenuProps) {
         label={t('codebook.addBelow')}
         icon={<CornerDownRight aria-hidden />}
         isDisabled={!canEdit}
-        onAction={() => onAddBelow(code)}
+        onAction={() => then(() => onAddBelow(code))}
       />
       <MenuItem
         label={t('common.rename')}
         icon={<PencilLine aria-hidden />}
         keys="F2"
         isDisabled={!canEdit}
-        onAction={() => onRename(code)}
+        onAction={() => then(() => onRename(code))}
       />
       <MenuItem
         label={t('codebook.edit')}
         icon={<SquarePen aria-hidden />}
         isDisabled={!canEdit}
-        onAction={() => onEdit(code)}
+        onAction={() => then(() => onEdit(code))}
       />
       <MenuItem
         label={t('codebook.recolor')}
         icon={<Palette aria-hidden />}
         isDisabled={!canEdit}
-        onAction={() => onColor(code, at)}
+        onAction={() => then(() => onColor(code, at))}
       />
       <SubmenuTrigger>
         <AriaMenuItem className="menu-item" textValue={t('codebook.digit')} isDisabled={!canEdit}>
@@ -107,9 +119,9 @@ export function CodeMenu(props: CodeMenuProps) {
             selectionMode="single"
             disallowEmptySelection
             selectedKeys={[code.digit === null ? NO_DIGIT : String(code.digit)]}
-            onSelectionChange={keys => {
-              const [key] = keys === 'all' ? [] : keys
-              if (key !== undefined) onDigit(code, key === NO_DIGIT ? null : Number(key))
+            onAction={key => {
+              onDigit(code, key === NO_DIGIT ? null : Number(key))
+              onClose()
             }}
           >
             <MenuItem id={NO_DIGIT} label={t('codebook.noDigit')} />
@@ -135,7 +147,7 @@ export function CodeMenu(props: CodeMenuProps) {
         icon={<Trash2 aria-hidden />}
         keys="Delete"
         isDisabled={!canEdit}
-        onAction={() => onDelete(code)}
+        onAction={() => then(() => onDelete(code))}
       />
     </ContextMenu>
   )

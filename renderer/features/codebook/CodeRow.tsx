@@ -25,7 +25,7 @@ export function CodeRow({ code, hasChildren, depth }: CodeRowProps) {
       onPointerEnter={() => onPoint(id)}
       onContextMenu={event => {
         event.preventDefault()
-        onMenu(code, { x: event.clientX, y: event.clientY })
+        onMenu(id, { x: event.clientX, y: event.clientY })
       }}
     >
       <Button slot="drag" className="code-grip" excludeFromTabOrder={!canEdit}>
@@ -63,7 +63,7 @@ export function CodeRow({ code, hasChildren, depth }: CodeRowProps) {
         preventFocusOnPress
         onPress={({ target }) => {
           const { left, bottom } = target.getBoundingClientRect()
-          onMenu(code, { x: left, y: bottom })
+          onMenu(id, { x: left, y: bottom })
         }}
       >
         <Ellipsis aria-hidden />

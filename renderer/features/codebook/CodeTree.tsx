@@ -48,7 +48,7 @@ interface CodeTreeProps extends RowSharing {
 /** The codes as a tree in which one moves by arrow keys and moves codes by dragging. */
 export function CodeTree(props: CodeTreeProps) {
   const { tree, expanded, onExpand, current, onCurrent, appliesOnPress, onApply, onOpen } = props
-  const { onMove, onStartRename, onDelete, canReorder, reveal, canEdit, renaming } = props
+  const { onMove, onStartRename, onDelete, canReorder, reveal, canEdit, renaming, onMenu } = props
   const { t } = useWords()
   const treeRef = useRef<HTMLDivElement>(null)
   const places = placesOf(tree)
@@ -82,7 +82,14 @@ export function CodeTree(props: CodeTreeProps) {
 
   const onKeyDownCapture = (event: KeyboardEvent) => {
     const id = focusedRow(event.target)
-    if (!id || isComposing(event) || !canEdit) return
+    if (!id || isComposing(event)) return
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      const { left, bottom } = (event.target as HTMLElement).getBoundingClientRect()
+      onMenu(id, { x: left + 24, y: bottom })
+      event.preventDefault()
+      return
+    }
+    if (!canEdit) return
     const step = event.altKey ? STEPS[event.key] : undefined
     if (step) {
       const to = canReorder ? stepFrom(places, id, step) : null

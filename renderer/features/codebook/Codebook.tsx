@@ -18,6 +18,7 @@ import { CodeMenu } from './CodeMenu'
 import { CodeTree } from './CodeTree'
 import { ColorPopover } from './ColorPopover'
 import { DeleteDialog } from './DeleteDialog'
+import { focusRow, onceFocusIsBack } from './focus'
 import { NewCodeField } from './NewCodeField'
 import { starterCodebook } from './starter'
 import { type Destination, matching, parentsIn, placesOf, stepFrom } from './tree'
@@ -62,6 +63,7 @@ export function Codebook({ onCode }: CodebookProps) {
   const [under, setUnder] = useState<CodeId | 'top' | null>(null)
   const [reveal, setReveal] = useState<{ readonly id: CodeId } | null>(null)
   const pointed = usePointed()
+  const panelRef = useRef<HTMLDivElement>(null)
   const newCodeRef = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
 
   if (!book) return <div className="codebook" aria-busy />
@@ -76,7 +78,10 @@ export function Codebook({ onCode }: CodebookProps) {
   const expanded = new Set(isSearching ? parents : parents.filter(id => !collapsed.has(id)))
   const openCode = find(open?.id ?? null)
 
-  const close = () => setOpen(null)
+  const close = () => {
+    setOpen(null)
+    onceFocusIsBack(() => focusRow(panelRef.current, open?.id ?? null))
+  }
   const unfold = (id: CodeId | null) => {
     if (id !== null) setCollapsed(new Set([...collapsed].filter(each => each !== id)))
   }
@@ -85,10 +90,12 @@ export function Codebook({ onCode }: CodebookProps) {
     void act(moveCode(id, parentId, beforeId))
     setReveal({ id })
   }
+  const focusNewCode = () => newCodeRef.current?.focus()
   const addBelow = ({ id }: Code) => {
     setUnder(id)
     unfold(id)
-    newCodeRef.current?.focus()
+    // The tree takes the focus to its row once more when it is drawn anew.
+    onceFocusIsBack(focusNewCode)
   }
   const loadStarter = async () => {
     const { title, codes: loaded } = await starterCodebook(language)
@@ -100,10 +107,9 @@ export function Codebook({ onCode }: CodebookProps) {
   const startLoading = () => {
     loadStarter().catch(() => toast({ message: t('codebook.starterFailed'), kind: 'danger' }))
   }
-  const focusNewCode = () => newCodeRef.current?.focus()
 
   return (
-    <div className="codebook">
+    <div ref={panelRef} className="codebook">
       {codes.length > 0 && (
         <CodebookBar
           query={query}
@@ -165,7 +171,10 @@ export function Codebook({ onCode }: CodebookProps) {
                 void act(describeCode(id, { name }))
               }}
               onCancelRename={() => setRenaming(null)}
-              onMenu={({ id }, at) => setOpen({ kind: 'menu', id, at })}
+              onMenu={(id, at) => {
+                setCurrentId(id)
+                setOpen({ kind: 'menu', id, at })
+              }}
               onPoint={pointed.point}
             />
           )}

@@ -70,19 +70,23 @@ export function DeleteDialog({ code, codes, onClose }: DeleteDialogProps) {
     >
       {preview && (
         <div className="code-form">
-          <p>
-            {preview.codes.length > 1
-              ? t('codebook.deleteBranch', { count: preview.codes.length - 1 })
-              : t('codebook.deleteOne')}{' '}
-            {hasUses
-              ? t('codebook.deleteUses', {
-                  count: preview.annotations,
-                  annotations: number(preview.annotations),
-                  reports: number(preview.reports),
-                })
-              : t('codebook.deleteUnused')}{' '}
-            {t('codebook.deleteUndo')}
-          </p>
+          <div>
+            <p>
+              {preview.codes.length > 1
+                ? t('codebook.deleteBranch', { count: preview.codes.length - 1 })
+                : t('codebook.deleteOne')}
+            </p>
+            <p>
+              {hasUses
+                ? t('codebook.deleteUses', {
+                    count: preview.annotations,
+                    annotations: number(preview.annotations),
+                    reports: number(preview.reports),
+                  })
+                : t('codebook.deleteUnused')}
+            </p>
+            <p>{t('codebook.deleteUndo')}</p>
+          </div>
           {hasUses && (
             <RadioGroup<Fate>
               label={t('codebook.fate')}

@@ -12,7 +12,7 @@ export interface RowSharing {
   onRename(code: Code, name: string): void
   onCancelRename(): void
   /** The point is in CSS pixels from the window's corner. */
-  onMenu(code: Code, at: { readonly x: number; readonly y: number }): void
+  onMenu(id: CodeId, at: { readonly x: number; readonly y: number }): void
   /** The pointer is over a code's row. */
   onPoint(id: CodeId): void
 }

@@ -1,19 +1,17 @@
-import { pageCarrier } from '../../host'
+import workerUrl from '../../jobs/export.worker.ts?worker&url'
 import type { ExportOutcome, ExportProgress, ExportWish } from '../../jobs/export-job'
 import { type Job, startJob } from '../../jobs/job'
+import { workerAt } from '../../jobs/worker-at'
 import type { Workspace } from '../../workspace/open'
 
 /** Starts writing the coded dataset, in a worker. */
 export function startExport(
-  { runner }: Workspace,
+  { runner, carrier }: Workspace,
   wish: ExportWish,
   onProgress: (progress: ExportProgress) => void,
 ): Job<ExportOutcome> {
-  const worker = new Worker(new URL('../../jobs/export.worker.ts', import.meta.url), {
-    type: 'module',
-  })
-  return startJob<ExportWish, ExportProgress, ExportOutcome>(worker, wish, {
-    carrier: pageCarrier(),
+  return startJob<ExportWish, ExportProgress, ExportOutcome>(workerAt(workerUrl), wish, {
+    carrier,
     onProgress,
     alone: action => runner.alone(action),
   })

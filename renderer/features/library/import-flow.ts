@@ -1,10 +1,11 @@
 import { createContext, useContext, useEffect, useRef, useState } from 'react'
 import type { EncodingLabel } from '../../../shared/extract/encoding'
 import { HOST_REASONS, HostError } from '../../../shared/host'
-import { pageCarrier } from '../../host'
+import workerUrl from '../../jobs/import.worker.ts?worker&url'
 import type { ImportFile, ImportInput, ImportProgress, ImportResult } from '../../jobs/import-job'
 import { JobFailed, startJob } from '../../jobs/job'
-import type { ScanInput, ScannedFile, ScanProgress, ScanResult } from '../../jobs/scan-job'
+import type { ScannedFile, ScanProgress, ScanResult, ScanStart } from '../../jobs/scan-job'
+import { workerAt } from '../../jobs/worker-at'
 import { useJobs } from '../../session/jobs'
 import { useSaving } from '../../session/saving'
 import { useWorkspace } from '../../workspace/context'
@@ -78,7 +79,7 @@ const IDLE: ImportStage = { kind: 'idle' }
 
 /** Runs imports into the open project, one at a time. `onEnd` hears of each that ends. */
 export function useImportControls(onEnd: (stage: ImportStage) => void): ImportControls {
-  const { project, runner, actor, session } = useWorkspace()
+  const { project, runner, actor, carrier, session } = useWorkspace()
   const [stage, setStage] = useState<ImportStage>(IDLE)
   const [isOpen, setOpen] = useState(false)
   /** The stage as it is now, for what ends long after the drawing that began it. */
@@ -112,7 +113,7 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
       importWorker(),
       { kind: 'scan', files: files.map(({ file }) => file) },
       {
-        carrier: pageCarrier(),
+        carrier,
         onProgress: ({ found }) => take(found, true),
         alone: action => action(),
       },
@@ -205,7 +206,7 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
           files,
         },
         {
-          carrier: pageCarrier(),
+          carrier,
           onProgress: show,
           alone: action => runner.alone(action),
         },
@@ -229,7 +230,7 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
 }
 
 function importWorker(): Worker {
-  return new Worker(new URL('../../jobs/import.worker.ts', import.meta.url), { type: 'module' })
+  return workerAt(workerUrl)
 }
 
 /** What made a job fail, as the words for errors know it. */

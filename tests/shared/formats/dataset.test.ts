@@ -134,7 +134,7 @@ it('begins both long tables with a byte order mark and ends every line with CRLF
 it('puts segments in reading order, whatever order they come in', () => {
   const annotations = [coded('下降'), coded('风'), coded('风\u{20bb7}电')]
   const write = (given: Annotation[]) => begin().addReport(report, given, TEXT).segments
-  const ids = recordsOf(begin().head.segments, write(annotations)).map(row => row['segment_id'])
+  const ids = recordsOf(begin().head.segments, write(annotations)).map(row => row.segment_id)
   expect(ids).toEqual(['a-风\u{20bb7}电', 'a-风', 'a-下降'])
   expect(write(annotations.toReversed())).toBe(write(annotations))
 })
@@ -215,7 +215,7 @@ it('exports and reports annotations whose report, code or coder is gone', () => 
   }
   const lines = dataset.addStrays([coded('电', lost), coded('风', lost)])
   const rows = recordsOf(dataset.head.segments, lines)
-  expect(rows.map(row => row['text'])).toEqual(['风', '电'])
+  expect(rows.map(row => row.text)).toEqual(['风', '电'])
   expect(rows[0]).toMatchObject({ report_id: 'gone', report: '', code: '', coder: '', intact: '0' })
   expect(dataset.counts()).toMatchObject({
     segments: 2,
@@ -257,7 +257,7 @@ it('guards texts only when asked to, and says so', () => {
     const dataset = begin({ options: { protectForSpreadsheets } })
     const { segments } = dataset.addReport(report, [coded('风', { memo })], TEXT)
     const said = JSON.parse(dataset.manifest([])).protect_for_spreadsheets
-    return [recordsOf(dataset.head.segments, segments)[0]!['memo'], said]
+    return [recordsOf(dataset.head.segments, segments)[0]!.memo, said]
   }
   expect(write(false)).toEqual([memo, false])
   expect(write(true)).toEqual([`'${memo}`, true])

@@ -1,0 +1,44 @@
+import 'fake-indexeddb/auto'
+import { expect, it } from 'vitest'
+import { canonicalOf, ingestTexts } from '../../../renderer/data/ingest'
+import { textOf } from '../../../renderer/data/reports'
+import type { Hash } from '../../../shared/domain/id'
+import { folder, freshDb } from '../../support/import'
+
+it('refuses a text that UTF-8 cannot keep', async () => {
+  await expect(canonicalOf('报告\ud800')).rejects.toThrow(RangeError)
+})
+
+it('names a text by the hash of its bytes', async () => {
+  const { utf8, hash } = await canonicalOf('abc')
+  expect([...utf8]).toEqual([97, 98, 99])
+  expect(hash).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+})
+
+it('keeps texts and originals in the folder, and texts in the working copy', async () => {
+  const db = await freshDb()
+  const { put, blobs } = folder()
+  const same = { ...(await canonicalOf('甲')), original: null }
+  const other = { ...(await canonicalOf('乙')), original: new Uint8Array([0xd2, 0xd2]) }
+  const originals = await ingestTexts(db, put, [same, other])
+  expect(originals[0]).toBe(same.hash)
+  expect([...blobs.get(originals[1]!)!]).toEqual([0xd2, 0xd2])
+  expect([...blobs.keys()]).toContain(other.hash)
+  expect(await textOf(db, other.hash)).toBe('乙')
+})
+
+it('does not stage again what an import that broke off has left', async () => {
+  const db = await freshDb()
+  const text = { ...(await canonicalOf('甲')), original: null }
+  const broken = () => Promise.reject(new Error('disk full'))
+  await expect(ingestTexts(db, broken, [text])).rejects.toThrow('disk full')
+  await ingestTexts(db, folder().put, [text])
+  expect((await db.texts.toArray()).map(({ texts }) => texts)).toEqual([['甲']])
+})
+
+it('does not trust a folder that got other bytes', async () => {
+  const db = await freshDb()
+  const text = { ...(await canonicalOf('甲')), original: null }
+  const wrong = async () => ['0'.repeat(64) as Hash]
+  await expect(ingestTexts(db, wrong, [text])).rejects.toThrow('stored as')
+})

@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest'
+import { collectChosen, collectDropped } from '../../../../renderer/features/library/collect'
+import { file } from '../../../support/import'
+
+/** A dropped folder; its reader gives a hundred entries at a time, as browsers do. */
+function folder(path: string, inside: readonly FileSystemEntry[]): FileSystemEntry {
+  const createReader = () => {
+    let at = 0
+    return {
+      readEntries: (got: (entries: FileSystemEntry[]) => void) => {
+        const next = inside.slice(at, at + 100)
+        at += next.length
+        queueMicrotask(() => got(next))
+      },
+    }
+  }
+  return entry(path, { isDirectory: true, createReader })
+}
+
+function dropped(path: string): FileSystemEntry {
+  const name = path.split('/').at(-1)!
+  return entry(path, { isFile: true, file: (got: (file: File) => void) => got(file(name, 'x')) })
+}
+
+function entry(path: string, rest: object): FileSystemEntry {
+  const name = path.split('/').at(-1)!
+  return {
+    isFile: false,
+    isDirectory: false,
+    name,
+    fullPath: `/${path}`,
+    ...rest,
+  } as unknown as FileSystemEntry
+}
+
+const never = new AbortController().signal
+
+it('finds every file of a folder, however many and however deep', async () => {
+  const many = Array.from({ length: 250 }, (_, i) => dropped(`a/${i}.txt`))
+  const deep = folder('a/b', [folder('a/b/c', [dropped('a/b/c/deep.TXT')])])
+  const { files } = await collectDropped([folder('a', [...many, deep])], never)
+  expect(files).toHaveLength(251)
+  expect(files.at(-1)!.path).toBe('a/b/c/deep.TXT')
+})
+
+it('takes text files only from folders, but whatever was pointed at', async () => {
+  const inside = [dropped('a/1.txt'), dropped('a/2.docx'), dropped('a/._1.txt')]
+  const { files, skipped } = await collectDropped([folder('a', inside), dropped('3.docx')], never)
+  expect(files.map(({ path }) => path)).toEqual(['3.docx', 'a/1.txt'])
+  expect(skipped).toBe(2)
+})
+
+it('names what it cannot read and goes on', async () => {
+  const fails = (_got: unknown, failed: () => void) => failed()
+  const locked = entry('locked', {
+    isDirectory: true,
+    createReader: () => ({ readEntries: fails }),
+  })
+  const gone = entry('gone.txt', { isFile: true, file: fails })
+  const { files, unreadable } = await collectDropped([locked, gone, dropped('a.txt')], never)
+  expect(files.map(({ path }) => path)).toEqual(['a.txt'])
+  expect(unreadable).toEqual(['gone.txt', 'locked'])
+})
+
+it('stops walking once it is given up', async () => {
+  const walk = new AbortController()
+  walk.abort()
+  const { files } = await collectDropped([folder('a', [dropped('a/1.txt')])], walk.signal)
+  expect(files).toEqual([])
+})
+
+it('tells a chosen folder from chosen files', () => {
+  const inFolder = (path: string) =>
+    Object.assign(file(path.split('/').at(-1)!, 'x'), { webkitRelativePath: path })
+  const chosen = collectChosen([inFolder('a/1.txt'), inFolder('a/2.jpg')])
+  expect(chosen.files.map(({ path }) => path)).toEqual(['a/1.txt'])
+  expect(chosen.skipped).toBe(1)
+  expect(collectChosen([file('2.jpg', 'x')]).files).toHaveLength(1)
+})
