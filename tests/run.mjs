@@ -37,7 +37,9 @@ if (!isQuick) {
     suite('e2e', playwright, args, 'e2e.json', playwrightCounts, { CODICIL_CHROMIUM: chromium })
   }
   if (!existsSync(join(root, 'node_modules/electron/path.txt'))) {
-    notes.push('ELECTRON SMOKE TEST DID NOT RUN: no Electron runtime here (npx install-electron gets it). / 未运行 Electron 冒烟测试：没有 Electron 运行时。')
+    notes.push(
+      'ELECTRON SMOKE TEST DID NOT RUN: no Electron runtime here (npx install-electron gets it). / 未运行 Electron 冒烟测试：没有 Electron 运行时。',
+    )
   }
 }
 
@@ -59,10 +61,14 @@ function step(name, [command, path], args) {
 function suite(name, [command, path], args, file, countsOf, env = {}) {
   console.log(`\n— ${name}`)
   const output = join(reports, file)
-  const isGood = run(command, [...path, ...args, ...(name === 'unit' ? [`--outputFile.json=${output}`] : [])], {
-    ...env,
-    PLAYWRIGHT_JSON_OUTPUT_FILE: output,
-  })
+  const isGood = run(
+    command,
+    [...path, ...args, ...(name === 'unit' ? [`--outputFile.json=${output}`] : [])],
+    {
+      ...env,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: output,
+    },
+  )
   let counts = { passed: 0, failed: isGood ? 0 : 1 }
   try {
     counts = countsOf(JSON.parse(readFileSync(output, 'utf8')))
@@ -94,7 +100,11 @@ function ensureChromium() {
     console.log('Installing chromium and fonts-noto-cjk, once… / 正在安装 chromium 与中文字体……')
     const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
     run('apt-get', ['update', '-qq'], quiet)
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], quiet)
+    run(
+      'apt-get',
+      ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'],
+      quiet,
+    )
   }
   return findChromium()
 }

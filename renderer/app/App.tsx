@@ -7,6 +7,7 @@ import type { RebuildProgress } from '../data/rebuild'
 import { StartScreen } from '../features/projects'
 import { toTag } from '../locale/language'
 import { useWords } from '../locale/use-words'
+import { useJobs } from '../session/jobs'
 import { useReading } from '../session/reading'
 import { LocaleProvider } from '../ui/LocaleProvider'
 import { ToastProvider } from '../ui/ToastProvider'
@@ -75,6 +76,7 @@ export function App({ host }: AppProps) {
   }
   const leave = async (workspace: Workspace) => {
     sessionStorage.removeItem(OPEN_KEY)
+    await endJobs()
     setScreen({ at: 'start' })
     await workspace.close().catch(() => {})
   }
@@ -145,6 +147,23 @@ export function App({ host }: AppProps) {
         )
     }
   }
+}
+
+/** Stops what is running and waits until it has kept what it had. */
+function endJobs(): Promise<void> {
+  return new Promise(resolve => {
+    const isIdle = () => useJobs.getState().running.length === 0
+    for (const job of useJobs.getState().running) job.cancel()
+    if (isIdle()) {
+      resolve()
+      return
+    }
+    const stop = useJobs.subscribe(() => {
+      if (!isIdle()) return
+      stop()
+      resolve()
+    })
+  })
 }
 
 function isElsewhere(error: unknown): boolean {

@@ -19,6 +19,7 @@ import { GivenUp } from '../workspace/run'
 import { useErrorText } from '../workspace/use-error-text'
 import type { ShellCommand } from './CommandMenu'
 import { editWords } from './edit-words'
+import { JobStatus } from './JobStatus'
 import { SaveNotice } from './SaveNotice'
 import { Shell } from './Shell'
 import { useKeys } from './use-keys'
@@ -141,6 +142,7 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
             )}
           </>
         }
+        status={<JobStatus />}
         library={<Library />}
         reader={<Reader reportId={reportId} />}
         codebook={<Codebook onCode={code} />}

@@ -38,24 +38,50 @@ export async function canonicalOf(text: string): Promise<CanonicalText> {
   return { text, utf8, hash }
 }
 
+/** Where the texts of one import go. */
+export interface Intake {
+  readonly db: ProjectDb
+  /** The host's `putBlobs`. */
+  readonly put: (blobs: readonly Uint8Array[]) => Promise<readonly Hash[]>
+  /** Texts that the working copy has from imports that broke off or were removed. */
+  readonly staged: ReadonlySet<Hash>
+}
+
+/** Gets ready to take texts in. */
+export async function openIntake(
+  db: ProjectDb,
+  host: Pick<Host, 'putBlobs'>,
+  session: SessionToken,
+): Promise<Intake> {
+  const staged = new Set<Hash>()
+  const byHash = db.texts.orderBy('hashes')
+  // Usually each text has its report. To look up every slice would take longer than to save it.
+  if ((await byHash.count()) !== (await db.reports.count())) {
+    await byHash.eachKey(hash => staged.add(hash as Hash))
+  }
+  return { db, put: blobs => host.putBlobs(session, blobs), staged }
+}
+
 /**
  * Stores a slice of texts and originals; answers the originals' hashes, in order, once all is
  * on disk. At most 500 texts. Throws when the folder got other bytes than were sent.
  */
 export async function ingestTexts(
-  db: ProjectDb,
-  put: (blobs: readonly Uint8Array[]) => Promise<readonly Hash[]>,
+  { db, put, staged }: Intake,
   texts: readonly IncomingText[],
 ): Promise<Hash[]> {
   if (texts.length === 0) return []
   const originals = texts.flatMap(({ original }) => original ?? [])
   // Both come to their end before either fails: nothing goes on behind the caller's back.
-  const [kept, staged] = await Promise.allSettled([
+  const [kept, copied] = await Promise.allSettled([
     put([...texts.map(({ utf8 }) => utf8), ...originals]),
-    stageMissing(db, texts),
+    stageTexts(
+      db,
+      texts.filter(({ hash }) => !staged.has(hash)).map(({ hash, text }) => ({ hash, text })),
+    ),
   ])
   if (kept.status === 'rejected') throw kept.reason
-  if (staged.status === 'rejected') throw staged.reason
+  if (copied.status === 'rejected') throw copied.reason
   const stored = kept.value
   let next = texts.length
   return texts.map(({ hash, original }, i) => {
@@ -76,22 +102,4 @@ export async function ingestBatch(
 ): Promise<void> {
   const { seq } = await append(entry)
   await applyEntry(db, { ...entry, seq })
-}
-
-/** The host's `putBlobs` for one session. */
-export function putInto(
-  host: Pick<Host, 'putBlobs'>,
-  session: SessionToken,
-): (blobs: readonly Uint8Array[]) => Promise<Hash[]> {
-  return blobs => host.putBlobs(session, blobs)
-}
-
-/** An import that broke off, or was removed, has left its texts: those are not staged again. */
-async function stageMissing(db: ProjectDb, texts: readonly IncomingText[]): Promise<void> {
-  const hashes = texts.map(({ hash }) => hash)
-  const staged = new Set(await db.texts.where('hashes').anyOf(hashes).keys())
-  await stageTexts(
-    db,
-    texts.filter(({ hash }) => !staged.has(hash)).map(({ hash, text }) => ({ hash, text })),
-  )
 }

@@ -2,7 +2,7 @@ import type { ProjectReader } from '../../shared/commands/command'
 import { annotationsIn, annotationsWith } from './annotations'
 import { allCodes } from './codebook'
 import type { ProjectDb } from './database'
-import { reportOf, reportsIn } from './reports'
+import { areCoded, reportOf, reportsIn } from './reports'
 
 /** Answers what commands ask, from the working copy. */
 export function projectReader(db: ProjectDb): ProjectReader {
@@ -10,6 +10,7 @@ export function projectReader(db: ProjectDb): ProjectReader {
     report: id => reportOf(db, id),
     batch: async id => (await db.batches.get(id)) ?? null,
     reportsIn: batchId => reportsIn(db, batchId),
+    areCoded: ids => areCoded(db, ids),
     code: async id => (await db.codes.get(id)) ?? null,
     codes: () => allCodes(db),
     coder: async id => (await db.coders.get(id)) ?? null,

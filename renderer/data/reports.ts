@@ -2,18 +2,14 @@ import type { BatchId, Hash, ReportId } from '../../shared/domain/id'
 import type { Batch, Report } from '../../shared/domain/report'
 import type { ProjectDb } from './database'
 
-/** Every report, in order of import; those of one import by file name, numbers by their value. */
+/** Every report, in order of import; those of one import in the order of their ids. */
 export async function allReports(db: ProjectDb): Promise<Report[]> {
   const reports = await db.reports.toArray()
   return reports.sort(
     (a, b) =>
-      (a.batchId < b.batchId ? -1 : a.batchId > b.batchId ? 1 : 0) ||
-      byName.compare(a.fileName, b.fileName) ||
-      (a.id < b.id ? -1 : 1),
+      (a.batchId < b.batchId ? -1 : a.batchId > b.batchId ? 1 : 0) || (a.id < b.id ? -1 : 1),
   )
 }
-
-const byName = new Intl.Collator('zh-u-co-pinyin', { numeric: true })
 
 export async function reportOf(db: ProjectDb, id: ReportId): Promise<Report | null> {
   return (await db.reports.get(id)) ?? null
@@ -28,6 +24,12 @@ export async function allBatches(db: ProjectDb): Promise<Batch[]> {
 /** The reports that one import brought in and that are still there. */
 export async function reportsIn(db: ProjectDb, batchId: BatchId): Promise<Report[]> {
   return db.reports.where('batchId').equals(batchId).toArray()
+}
+
+/** Whether any of these reports has an annotation. */
+export async function areCoded(db: ProjectDb, ids: readonly ReportId[]): Promise<boolean> {
+  const tallies = await db.tallies.bulkGet([...ids])
+  return tallies.some(tally => tally !== undefined && tally.uses > 0)
 }
 
 /** A text by its hash, or `null` when the working copy does not hold it. */

@@ -26,7 +26,7 @@ import {
   type IncomingText,
   ingestBatch,
   ingestTexts,
-  putInto,
+  openIntake,
 } from '../data/ingest'
 import { knownHashes } from '../data/reports'
 import type { WorkerHelp } from './worker-side'
@@ -140,6 +140,7 @@ export async function importFiles(
   const ordered = [...files].sort((a, b) => byName.compare(a.file.name, b.file.name))
   const slices = slicesOf(ordered)
   const seen = await knownHashes(db)
+  const intake = await openIntake(db, host, session)
   const startedAt = now()
   const batchId = makeId(startedAt, random) as BatchId
   const reports: Report[] = []
@@ -208,7 +209,7 @@ export async function importFiles(
   }
 
   async function store(fresh: readonly FreshText[]): Promise<void> {
-    const originals = await ingestTexts(db, putInto(host, session), fresh)
+    const originals = await ingestTexts(intake, fresh)
     for (const [i, each] of fresh.entries()) reports.push(reportOf(each, originals[i]!))
   }
 

@@ -83,11 +83,12 @@ async function scanFile(file: FileBytes, index: number): Promise<ScannedFile> {
   if (!partial && read.ok) {
     return { ...nothing, encoding: read.encoding, sure: read.sure, problem: null }
   }
+  const detected = detectEncoding(head, { partial })
   // What is wrong with a head is wrong with its file only where it does not hang on the cut.
   if (!read.ok && (!partial || read.problem === 'binary' || read.problem === 'nul')) {
-    return { ...nothing, problem: read.problem, details: read.details }
+    const encoding = read.problem === 'broken-characters' ? (detected?.encoding ?? null) : null
+    return { ...nothing, encoding, problem: read.problem, details: read.details }
   }
-  const detected = detectEncoding(head, { partial })
   return detected
     ? { ...nothing, ...detected, problem: null }
     : { ...nothing, problem: 'unknown-encoding' }

@@ -18,6 +18,8 @@ export interface ProjectReader {
   report(id: ReportId): Promise<Report | null>
   batch(id: BatchId): Promise<Batch | null>
   reportsIn(batchId: BatchId): Promise<Report[]>
+  /** Whether any of these reports has an annotation. */
+  areCoded(ids: readonly ReportId[]): Promise<boolean>
   code(id: CodeId): Promise<Code | null>
   /** In codebook order. */
   codes(): Promise<Code[]>

@@ -26,8 +26,9 @@ export function removeImport(batchId: BatchId): Command {
     const batch = await project.batch(batchId)
     if (!batch) throw new Refusal('batch-missing')
     const changes: Change[] = [{ table: 'batches', id: batchId, before: batch, after: null }]
-    for (const report of await project.reportsIn(batchId)) {
-      if ((await project.annotationsIn(report.id)).length > 0) throw new Refusal('batch-coded')
+    const reports = await project.reportsIn(batchId)
+    if (await project.areCoded(reports.map(({ id }) => id))) throw new Refusal('batch-coded')
+    for (const report of reports) {
       changes.push({ table: 'reports', id: report.id, before: report, after: null })
     }
     return { label: 'removeImport', about: String(changes.length - 1), changes }

@@ -9,6 +9,7 @@ export function stateReader(state: ProjectState): ProjectReader {
     batch: async id => state.batches.get(id) ?? null,
     reportsIn: async batchId =>
       [...state.reports.values()].filter(report => report.batchId === batchId),
+    areCoded: async ids => ids.some(id => (state.annotations.get(id)?.size ?? 0) > 0),
     code: async id => state.codes.get(id) ?? null,
     codes: async () => codesOf(state),
     coder: async id => state.coders.get(id) ?? null,

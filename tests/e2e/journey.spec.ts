@@ -154,7 +154,7 @@ async function exportDataset(page: Page): Promise<string> {
   await dialog.getByRole('button', { name: 'Export', exact: true }).click()
   await expect(dialog.getByText('Dataset exported')).toBeVisible()
   const path = await dialog.locator('.export-path').textContent()
-  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await page.keyboard.press('Escape')
   return (path ?? '').trim()
 }
 

@@ -20,9 +20,13 @@ export interface ServerProcess {
   kill(): Promise<void>
 }
 
-/** Starts the built server for a data folder. Rejects with what it printed when it does not start. */
-export async function startServer(dataDir: string): Promise<ServerProcess> {
+/**
+ * Starts the built server for a data folder, on `port` where one is named. Rejects with what it
+ * printed when it does not start.
+ */
+export async function startServer(dataDir: string, port?: number): Promise<ServerProcess> {
   const args = [join(ROOT, 'out/main/serve.js'), '--no-open', '--data-dir', dataDir]
+  if (port !== undefined) args.push('--port', String(port))
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let printed = ''
   const url = await new Promise<string>((resolve, reject) => {

@@ -1,13 +1,15 @@
 import { ChevronDown, ChevronUp, SquarePen } from 'lucide-react'
-import { useState } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import { type Code, codePath } from '../../../shared/domain/code'
 import { useWords } from '../../locale/use-words'
 import { Button } from '../../ui/Button'
 import { IconButton } from '../../ui/IconButton'
+import type { Pointed } from './pointed'
 
 interface CodeCardProps {
-  /** The code that is pointed at, else the current one. */
-  readonly code: Code | null
+  /** What it shows while the pointer rests on no code. */
+  readonly current: Code | null
+  readonly pointed: Pointed
   readonly codes: readonly Code[]
   readonly canEdit: boolean
   onEdit(code: Code): void
@@ -16,9 +18,11 @@ interface CodeCardProps {
 const PARTS = ['definition', 'include', 'exclude', 'example'] as const
 
 /** What a code means and when to use it, below the tree. Can be folded away. */
-export function CodeCard({ code, codes, canEdit, onEdit }: CodeCardProps) {
+export function CodeCard({ current, pointed, codes, canEdit, onEdit }: CodeCardProps) {
   const { t } = useWords()
   const [isOpen, setOpen] = useState(true)
+  const pointedId = useSyncExternalStore(pointed.subscribe, pointed.current)
+  const code = codes.find(({ id }) => id === pointedId) ?? current
   const parts = code ? PARTS.filter(part => code[part] !== '') : []
   const path = code ? codePath(new Map(codes.map(each => [each.id, each])), code.id) : ''
   return (

@@ -30,9 +30,10 @@ interface CodeTreeProps extends RowSharing {
   onCurrent(id: CodeId | null): void
   /**
    * Whether a press on a row applies its code instead of making it the current one. It then
-   * leaves focus and text selection where they are.
+   * leaves focus and text selection where they are. Asked at the press, so that selecting
+   * text draws no row anew.
    */
-  readonly appliesOnPress: boolean
+  appliesOnPress(): boolean
   onApply(id: CodeId): void
   /** Enter or a double click, where a press does not apply. */
   onOpen(id: CodeId): void
@@ -104,12 +105,12 @@ export function CodeTree(props: CodeTreeProps) {
   // React Aria moves the focus as soon as the pointer is down, and with it the reader's
   // selection would be gone. A press that applies a code must therefore never reach it.
   const pressed = (event: MouseEvent): Pressed | null =>
-    appliesOnPress && event.button === 0 ? pressedAt(event.target) : null
+    appliesOnPress() && event.button === 0 ? pressedAt(event.target) : null
   const onPointerDownCapture = (event: PointerEvent) => {
     if (pressed(event)) event.stopPropagation()
   }
   const onMouseDownCapture = (event: MouseEvent) => {
-    if (appliesOnPress && !(event.target instanceof HTMLInputElement)) event.preventDefault()
+    if (appliesOnPress() && !(event.target instanceof HTMLInputElement)) event.preventDefault()
     if (pressed(event)) event.stopPropagation()
   }
   const onClickCapture = (event: MouseEvent) => {
@@ -145,7 +146,7 @@ export function CodeTree(props: CodeTreeProps) {
             }}
             expandedKeys={expanded}
             onExpandedChange={keys => onExpand(new Set([...keys].map(codeIdOf)))}
-            onAction={key => (appliesOnPress ? onApply : onOpen)(codeIdOf(key))}
+            onAction={key => (appliesOnPress() ? onApply : onOpen)(codeIdOf(key))}
             dragAndDropHooks={dragAndDropHooks}
           >
             {codeItem}

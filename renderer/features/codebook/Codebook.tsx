@@ -20,10 +20,10 @@ import { ColorPopover } from './ColorPopover'
 import { DeleteDialog } from './DeleteDialog'
 import { focusRow, onceFocusIsBack } from './focus'
 import { NewCodeField } from './NewCodeField'
+import { createPointed } from './pointed'
 import { starterCodebook } from './starter'
 import { type Destination, matching, parentsIn, placesOf, stepFrom } from './tree'
 import { useAct } from './use-act'
-import { usePointed } from './use-pointed'
 import './codebook.css'
 
 export interface CodebookProps {
@@ -48,7 +48,6 @@ export function Codebook({ onCode }: CodebookProps) {
   const { t, language } = useWords()
   const toast = useToast()
   const { act, offerUndo, canEdit } = useAct()
-  const hasPassage = useReading(({ passage }) => passage !== null)
   const book = useLive(async () => {
     const codes = await allCodes(db)
     return { codes, tree: codeTree(codes), byId: new Map(codes.map(code => [code.id, code])) }
@@ -62,7 +61,7 @@ export function Codebook({ onCode }: CodebookProps) {
   /** Where new codes go, once that was said; before, they become siblings of the current code. */
   const [under, setUnder] = useState<CodeId | 'top' | null>(null)
   const [reveal, setReveal] = useState<{ readonly id: CodeId } | null>(null)
-  const pointed = usePointed()
+  const [pointed] = useState(createPointed)
   const panelRef = useRef<HTMLDivElement>(null)
   const newCodeRef = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
 
@@ -156,7 +155,7 @@ export function Codebook({ onCode }: CodebookProps) {
                 setCurrentId(id)
                 setUnder(null)
               }}
-              appliesOnPress={hasPassage}
+              appliesOnPress={() => useReading.getState().passage !== null}
               onApply={id => canEdit && onCode(id)}
               onOpen={id => canEdit && setOpen({ kind: 'editor', id })}
               onMove={move}
@@ -179,7 +178,8 @@ export function Codebook({ onCode }: CodebookProps) {
             />
           )}
           <CodeCard
-            code={find(pointed.id) ?? current}
+            current={current}
+            pointed={pointed}
             codes={codes}
             canEdit={canEdit}
             onEdit={({ id }) => setOpen({ kind: 'editor', id })}

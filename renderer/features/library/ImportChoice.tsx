@@ -2,6 +2,7 @@ import { CircleAlert, CircleHelp, FileText } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { ENCODINGS, type EncodingLabel } from '../../../shared/extract/encoding'
 import { previewText } from '../../../shared/extract/text-file'
+import type { ScannedFile } from '../../jobs/scan-job'
 import { useWords } from '../../locale/use-words'
 import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
@@ -71,6 +72,9 @@ export function ImportChoice({ stage, onEncoding, onStopScan }: ImportChoiceProp
       </div>
       <div className="import-preview">
         <div className="import-preview-head">
+          <span className="import-quiet" aria-hidden>
+            {t('import.encodingLabel')}
+          </span>
           <EncodingChoice
             indexes={indexes}
             chosen={chosen}
@@ -90,7 +94,12 @@ export function ImportChoice({ stage, onEncoding, onStopScan }: ImportChoiceProp
           </span>
         </div>
         {shown !== undefined && files[shown] && (
-          <Preview key={shown} found={files[shown]} encoding={encodingOf(shown)} />
+          <Preview
+            key={shown}
+            found={files[shown]}
+            encoding={encodingOf(shown)}
+            scan={scanned.get(shown) ?? null}
+          />
         )}
       </div>
     </>
@@ -127,7 +136,7 @@ function FileRow(props: {
           {isChosen && t('import.chosenMark')}
         </span>
       )}
-      <span className="import-size">{toSize(file.file.size, number)}</span>
+      <span className="import-size">{found && toSize(found.size, number)}</span>
     </>
   )
 }
@@ -165,9 +174,14 @@ function EncodingChoice(props: {
 
 const PREVIEW_CHARS = 600
 
-function Preview(props: { readonly found: FoundFile; readonly encoding: EncodingLabel | null }) {
-  const { found, encoding } = props
-  const { t } = useWords()
+function Preview(props: {
+  readonly found: FoundFile
+  readonly encoding: EncodingLabel | null
+  /** `null` until the file has been looked at. */
+  readonly scan: ScannedFile | null
+}) {
+  const { found, encoding, scan } = props
+  const { t, number } = useWords()
   const [head, setHead] = useState<Uint8Array | 'unreadable'>()
   const { file } = found
   useEffect(() => {
@@ -184,9 +198,13 @@ function Preview(props: { readonly found: FoundFile; readonly encoding: Encoding
     }
   }, [file])
   const label = t('import.previewOf', { name: found.path })
-  if (head === 'unreadable' || (head && !encoding)) {
-    const key = head === 'unreadable' ? 'import.problem.unreadable.what' : 'import.noPreview'
-    return <p className="import-quiet">{t(key)}</p>
+  if (scan?.problem && !encoding) {
+    const why = { problem: scan.problem, details: scan.details }
+    return <p className="import-quiet">{t('errors.brief', problemWords(t, why, number))}</p>
+  }
+  if (head === 'unreadable') {
+    const why = { problem: 'unreadable', details: {} } as const
+    return <p className="import-quiet">{problemWords(t, why, number).what}</p>
   }
   return (
     <section className="import-text" aria-label={label}>

@@ -104,10 +104,8 @@ export function ImportDialog({ controls, flow }: ImportDialogProps) {
 function ChoiceNote({ stage }: { readonly stage: Choosing }) {
   const { t, number } = useWords()
   const { files, skipped } = stage.collected
-  const size = toSize(
-    files.reduce((sum, { file }) => sum + file.size, 0),
-    number,
-  )
+  const bytes = [...stage.scanned.values()].reduce((sum, { size }) => sum + size, 0)
+  const size = toSize(bytes, number)
   return (
     <>
       {t('import.files', { count: files.length, n: number(files.length), size })}

@@ -2,14 +2,15 @@ import { createContext, useContext, useEffect, useRef, useState } from 'react'
 import type { EncodingLabel } from '../../../shared/extract/encoding'
 import { HOST_REASONS, HostError } from '../../../shared/host'
 import workerUrl from '../../jobs/import.worker.ts?worker&url'
-import type { ImportFile, ImportInput, ImportProgress, ImportResult } from '../../jobs/import-job'
-import { JobFailed, startJob } from '../../jobs/job'
+import type { ImportProgress, ImportResult, ImportStart } from '../../jobs/import-job'
+import { type Job, JobFailed, startJob } from '../../jobs/job'
 import type { ScannedFile, ScanProgress, ScanResult, ScanStart } from '../../jobs/scan-job'
 import { workerAt } from '../../jobs/worker-at'
 import { useJobs } from '../../session/jobs'
 import { useSaving } from '../../session/saving'
 import { useWorkspace } from '../../workspace/context'
 import { addCollected, type Collected, collectDropped, NOTHING_COLLECTED } from './collect'
+import { sendFiles } from './send-files'
 
 /** How far an import has come, from the first file chosen to the last problem read. */
 export type ImportStage =
@@ -77,6 +78,16 @@ export interface ImportControls {
 
 const IDLE: ImportStage = { kind: 'idle' }
 
+/** What an import has brought that was stopped before it began. */
+const STOPPED: ImportResult = {
+  imported: 0,
+  known: 0,
+  problems: [],
+  notes: [],
+  cancelled: true,
+  copyFailed: false,
+}
+
 /** Runs imports into the open project, one at a time. `onEnd` hears of each that ends. */
 export function useImportControls(onEnd: (stage: ImportStage) => void): ImportControls {
   const { project, runner, actor, carrier, session } = useWorkspace()
@@ -98,7 +109,6 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
 
   const scan = (collected: Collected, chosen: Choosing['chosen']) => {
     stop.current()
-    const { files } = collected
     become({ kind: 'choosing', collected, scanned: new Map(), isScanning: true, chosen })
     let isWanted = true
     const take = (found: readonly ScannedFile[], isScanning: boolean) => {
@@ -109,21 +119,22 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
         return { ...before, scanned, isScanning }
       })
     }
-    const job = startJob<ScanInput, ScanProgress, ScanResult>(
-      importWorker(),
-      { kind: 'scan', files: files.map(({ file }) => file) },
-      {
-        carrier,
-        onProgress: ({ found }) => take(found, true),
-        alone: action => action(),
-      },
-    )
+    const worker = importWorker()
     stop.current = () => {
       isWanted = false
-      job.stop()
+      worker.terminate()
     }
-    job.result.then(
-      ({ found }) => take(found, false),
+    const scanAll = async () => {
+      const sent = collected.files.map(({ file }) => file)
+      if (!(await sendFiles(worker, sent, () => isWanted))) return
+      const job = startJob<ScanStart, ScanProgress, ScanResult>(
+        worker,
+        { kind: 'scan' },
+        { carrier, onProgress: ({ found }) => take(found, true), alone: action => action() },
+      )
+      take((await job.result).found, false)
+    }
+    scanAll().catch(
       (error: unknown) => isWanted && become({ kind: 'failed', error: errorOf(error) }),
     )
   }
@@ -178,17 +189,42 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
       if (at.current.kind !== 'choosing') return
       stop.current()
       const { collected, chosen } = at.current
-      const files = collected.files.map(
-        ({ file, path }, i): ImportFile => ({ file, path, encoding: chosen.get(i) ?? null }),
-      )
-      const total = files.length
-      const bytesTotal = files.reduce((sum, { file }) => sum + file.size, 0)
+      const marks = collected.files.map(({ path }, i) => ({
+        path,
+        encoding: chosen.get(i) ?? null,
+      }))
+      const total = marks.length
       const id = actor.newId()
+      const worker = importWorker()
+      let job: Job<ImportResult> | null = null
+      let isWanted = true
+      stop.current = () => {
+        isWanted = false
+        job?.cancel()
+      }
+      const cancel = stop.current
       const show = (progress: ImportProgress) => {
-        const { done } = progress
-        useJobs.getState().put({ id, kind: 'import', done, total, cancel: job.cancel })
-        const isStopping = at.current.kind === 'running' && at.current.isStopping
-        become({ kind: 'running', progress, isStopping })
+        useJobs.getState().put({ id, kind: 'import', done: progress.done, total, cancel })
+        become({ kind: 'running', progress, isStopping: !isWanted })
+      }
+      const importAll = async (): Promise<ImportResult> => {
+        const sent = collected.files.map(({ file }) => file)
+        if (!(await sendFiles(worker, sent, () => isWanted))) {
+          worker.terminate()
+          return STOPPED
+        }
+        job = startJob<ImportStart, ImportProgress, ImportResult>(
+          worker,
+          {
+            kind: 'import',
+            projectId: project.id,
+            session: session(),
+            coderId: actor.coderId,
+            marks,
+          },
+          { carrier, onProgress: show, alone: action => runner.alone(action) },
+        )
+        return job.result
       }
       const end = (last: ImportStage) => {
         stop.current = () => {}
@@ -196,24 +232,8 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
         become(last)
         onEnd(last)
       }
-      const job = startJob<ImportInput, ImportProgress, ImportResult>(
-        importWorker(),
-        {
-          kind: 'import',
-          projectId: project.id,
-          session: session(),
-          coderId: actor.coderId,
-          files,
-        },
-        {
-          carrier,
-          onProgress: show,
-          alone: action => runner.alone(action),
-        },
-      )
-      stop.current = job.cancel
-      show({ done: 0, total, bytes: 0, bytesTotal, elapsedMs: 0 })
-      job.result.then(
+      show({ done: 0, total, bytes: 0, bytesTotal: 0, elapsedMs: 0 })
+      importAll().then(
         result => {
           if (result.copyFailed) useSaving.getState().become({ kind: 'copy-failed' })
           const { unreadable, skipped } = collected

@@ -29,6 +29,7 @@ export function problemWords(
     size: toSize(Number(size), number),
     limit: isBytes ? toSize(Number(limit), number) : number(Number(limit)),
     length: number(Number(length)),
+    count: Number(count),
     n: number(Number(count)),
     offset: number(Number(offset)),
   }

@@ -71,7 +71,7 @@ export function mountReader(
     },
     handleDOMEvents: {
       keydown(view, event) {
-        if (!moveCaret(view, event)) return false
+        if (!moveCaret(view, scroller, event)) return false
         event.preventDefault()
         return true
       },

@@ -1,9 +1,12 @@
 import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
-import { canonicalOf, ingestTexts } from '../../../renderer/data/ingest'
+import { canonicalOf, ingestTexts, openIntake } from '../../../renderer/data/ingest'
 import { textOf } from '../../../renderer/data/reports'
 import type { Hash } from '../../../shared/domain/id'
+import type { SessionToken } from '../../../shared/host'
 import { folder, freshDb } from '../../support/import'
+
+const session = 's' as SessionToken
 
 it('refuses a text that UTF-8 cannot keep', async () => {
   await expect(canonicalOf('报告\ud800')).rejects.toThrow(RangeError)
@@ -17,10 +20,10 @@ it('names a text by the hash of its bytes', async () => {
 
 it('keeps texts and originals in the folder, and texts in the working copy', async () => {
   const db = await freshDb()
-  const { put, blobs } = folder()
+  const { host, blobs } = folder()
   const same = { ...(await canonicalOf('甲')), original: null }
   const other = { ...(await canonicalOf('乙')), original: new Uint8Array([0xd2, 0xd2]) }
-  const originals = await ingestTexts(db, put, [same, other])
+  const originals = await ingestTexts(await openIntake(db, host, session), [same, other])
   expect(originals[0]).toBe(same.hash)
   expect([...blobs.get(originals[1]!)!]).toEqual([0xd2, 0xd2])
   expect([...blobs.keys()]).toContain(other.hash)
@@ -30,15 +33,18 @@ it('keeps texts and originals in the folder, and texts in the working copy', asy
 it('does not stage again what an import that broke off has left', async () => {
   const db = await freshDb()
   const text = { ...(await canonicalOf('甲')), original: null }
-  const broken = () => Promise.reject(new Error('disk full'))
-  await expect(ingestTexts(db, broken, [text])).rejects.toThrow('disk full')
-  await ingestTexts(db, folder().put, [text])
+  const { host } = folder()
+  const broken = { putBlobs: () => Promise.reject(new Error('disk full')) }
+  const first = await openIntake(db, broken, session)
+  await expect(ingestTexts(first, [text])).rejects.toThrow('disk full')
+  await ingestTexts(await openIntake(db, host, session), [text])
   expect((await db.texts.toArray()).map(({ texts }) => texts)).toEqual([['甲']])
 })
 
 it('does not trust a folder that got other bytes', async () => {
   const db = await freshDb()
   const text = { ...(await canonicalOf('甲')), original: null }
-  const wrong = async () => ['0'.repeat(64) as Hash]
-  await expect(ingestTexts(db, wrong, [text])).rejects.toThrow('stored as')
+  const wrong = { putBlobs: async () => ['0'.repeat(64) as Hash] }
+  const intake = await openIntake(db, wrong, session)
+  await expect(ingestTexts(intake, [text])).rejects.toThrow('stored as')
 })

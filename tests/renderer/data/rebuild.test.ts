@@ -1,0 +1,129 @@
+import 'fake-indexeddb/auto'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { metaOf } from '../../../renderer/data/commit'
+import { openWorkingCopy, type RebuildProgress } from '../../../renderer/data/rebuild'
+import { textOf } from '../../../renderer/data/reports'
+import { assignCode } from '../../../shared/commands/annotate'
+import { addCode, deleteCode, describeCode } from '../../../shared/commands/codebook'
+import type { CodeId, ReportId } from '../../../shared/domain/id'
+import { type FreshProject, freshProject, passageOf, rowsOf, TEXT } from '../../support/project'
+
+const R1 = 'r1' as ReportId
+const R2 = 'r2' as ReportId
+
+/** A project in which something of every kind has been done, undone and redone. */
+async function workedProject(): Promise<FreshProject> {
+  const project = await freshProject()
+  const [a, b] = project.codes
+  await project.run(assignCode(passageOf(R1, 0, 4), a))
+  await project.run(assignCode(passageOf(R1, 5, 9), b))
+  await project.run(assignCode(passageOf(R2, 0, 4), b))
+  await project.run(deleteCode(a, b))
+  await project.undo()
+  await project.redo()
+  await project.run(addCode({ name: 'd', color: '#445566', parentId: b }))
+  await project.undo()
+  return project
+}
+
+const ignore = () => {}
+
+/** The working copy as opening the project anew makes it. */
+async function reopened(project: FreshProject, wasClosed: boolean, onProgress = ignore) {
+  project.db.close()
+  return openWorkingCopy(project.host(), project.opened(wasClosed), onProgress)
+}
+
+describe('opening a project', () => {
+  it('builds the same working copy from the journal as the one that was lost', async () => {
+    const project = await workedProject()
+    const rows = await project.rows()
+    const db = await reopened(project, false)
+    expect(await rowsOf(db)).toEqual(rows)
+    expect((await metaOf(db)).seq).toBe(project.journal.length)
+  })
+
+  it('undoes and redoes after a rebuild as before', async () => {
+    const project = await workedProject()
+    const db = await reopened(project, false)
+    const runner = project.runnerOn(db)
+    await runner.redo()
+    expect((await db.codes.toArray()).map(({ name }) => name).sort()).toEqual(['b', 'c', 'd'])
+    await runner.undo()
+    await runner.undo()
+    expect((await db.codes.toArray()).map(({ name }) => name).sort()).toEqual(['a', 'b', 'c'])
+  })
+
+  it('brings the texts back', async () => {
+    const project = await freshProject()
+    const db = await reopened(project, false)
+    const [report] = await db.reports.toArray()
+    expect(await textOf(db, report!.textHash)).toBe(TEXT)
+  })
+
+  it('tells how far it has come, to the end', async () => {
+    const project = await workedProject()
+    const told: RebuildProgress[] = []
+    project.db.close()
+    await openWorkingCopy(project.host(), project.opened(false), step => told.push(step))
+    const lastOf = (phase: RebuildProgress['phase']) =>
+      told.filter(step => step.phase === phase).at(-1)
+    const total = project.journal.length
+    expect(lastOf('journal')).toEqual({ phase: 'journal', done: total, total })
+    expect(lastOf('texts')).toEqual({ phase: 'texts', done: 3, total: 3 })
+  })
+
+  it('keeps a sound copy that was closed, and only adds what the journal has more', async () => {
+    const project = await workedProject()
+    await project.db.texts.put({ pack: 1, hashes: [], texts: [] })
+    const [code] = await project.reader.codes()
+    const { changes, label, about } = await project.plan(describeCode(code!.id, { name: 'far' }))
+    // Another machine's entry: on disk, but not in this copy.
+    const entry = { kind: 'do', of: null, label, about, changes } as const
+    await project.append({ ...entry, at: 0, coderId: project.actor.coderId })
+    const db = await reopened(project, true)
+    expect((await db.codes.get(code!.id))?.name).toBe('far')
+    expect(await db.texts.count()).toBe(1)
+    expect(await rowsOf(db)).toEqual(project.folded())
+  })
+
+  it.each<[string, (project: FreshProject) => Promise<unknown>]>([
+    ['has lost its reports', ({ db }) => db.reports.clear()],
+    ['has lost annotations', ({ db }) => db.annotations.clear()],
+    ['does not know what it holds', ({ db }) => db.meta.clear()],
+    ['is ahead of the journal', async ({ journal }) => journal.splice(-1)],
+    ['is gone', ({ db }) => db.delete()],
+  ])('throws a copy away that %s', async (_, damage) => {
+    const project = await workedProject()
+    await damage(project)
+    const db = await reopened(project, true)
+    expect(await rowsOf(db)).toEqual(project.folded())
+  })
+
+  it('trusts no copy that was left open, however sound it looks', async () => {
+    const project = await workedProject()
+    const [code] = await project.reader.codes()
+    await project.db.codes.put({ ...code!, id: 'ghost' as CodeId })
+    const db = await reopened(project, false)
+    expect(await rowsOf(db)).toEqual(project.folded())
+  })
+})
+
+describe('a copy that is caught up', () => {
+  it('equals one that is built anew, wherever it was left', async () => {
+    const full = await workedProject()
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: full.journal.length }), async count => {
+        const project = await workedProject()
+        const later = project.journal.splice(count)
+        const early = await reopened(project, false)
+        early.close()
+        project.journal.push(...later)
+        const db = await openWorkingCopy(project.host(), project.opened(true), ignore)
+        expect(await rowsOf(db)).toEqual(project.folded())
+      }),
+      { numRuns: 12 },
+    )
+  })
+})

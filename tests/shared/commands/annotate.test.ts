@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import { assignCode, removeAnnotation } from '../../../shared/commands/annotate'
+import { Refusal } from '../../../shared/commands/command'
+import type { AnnotationId, CodeId, CoderId, ReportId } from '../../../shared/domain/id'
+import { freshProject, passageOf, TEXT } from '../../support/project'
+
+const R1 = 'r1' as ReportId
+
+describe('assigning a code', () => {
+  it('adds one annotation with the passage, the coder and the time', async () => {
+    const project = await freshProject()
+    const passage = passageOf(R1, 5, 20)
+    const { label, about, changes } = await project.plan(assignCode(passage, project.codes[0]))
+    const [change] = changes
+    expect([label, about, changes.length, change?.before]).toEqual(['assignCode', 'a', 1, null])
+    expect(change?.after).toEqual({
+      ...passage,
+      id: change?.id,
+      codeId: project.codes[0],
+      coderId: 'me',
+      memo: '',
+      createdAt: expect.any(Number),
+    })
+  })
+
+  it('keeps nothing of a passage but its place and its quote', async () => {
+    const project = await freshProject()
+    const passage = { ...passageOf(R1, 5, 20), isPicked: true }
+    const { changes } = await project.plan(assignCode(passage, project.codes[0]))
+    expect(changes[0]?.after).not.toHaveProperty('isPicked')
+  })
+
+  it('does nothing when this coder has given this passage this code already', async () => {
+    const project = await freshProject()
+    await project.run(assignCode(passageOf(R1, 5, 20), project.codes[0]))
+    expect(await project.run(assignCode(passageOf(R1, 5, 20), project.codes[0]))).toBeNull()
+    expect(project.journal.filter(entry => entry.kind === 'do')).toHaveLength(5)
+  })
+
+  it('lets another coder, another code and another passage have their own annotation', async () => {
+    const project = await freshProject()
+    const [a, b] = project.codes
+    const other = project.runnerOn(project.db, { ...project.actor, coderId: 'you' as CoderId })
+    await project.run(assignCode(passageOf(R1, 5, 20), a))
+    await project.run(assignCode(passageOf(R1, 5, 20), b))
+    await project.run(assignCode(passageOf(R1, 5, 21), a))
+    await other.run(assignCode(passageOf(R1, 5, 20), a))
+    expect((await project.rows()).annotations).toHaveLength(4)
+  })
+
+  it.each([
+    ['is empty', passageOf(R1, 5, 5)],
+    ['ends before it begins', { ...passageOf(R1, 5, 9), start: 9, end: 5 }],
+    ['begins before the text', { ...passageOf(R1, 0, 4), start: -1, end: 3 }],
+    ['ends behind the text', { ...passageOf(R1, 0, 4), start: TEXT.length, end: TEXT.length + 4 }],
+    ['quotes more than it spans', { ...passageOf(R1, 0, 4), quote: 'Wind in' }],
+    ['has no place', { ...passageOf(R1, 0, 4), start: Number.NaN }],
+  ])('refuses a passage that %s', async (_, passage) => {
+    const project = await freshProject()
+    await expect(project.run(assignCode(passage, project.codes[0]))).rejects.toEqual(
+      new Refusal('passage-outside'),
+    )
+  })
+
+  it('takes a passage that covers the whole text', async () => {
+    const project = await freshProject()
+    const whole = passageOf(R1, 0, TEXT.length)
+    expect(await project.run(assignCode(whole, project.codes[0]))).not.toBeNull()
+  })
+
+  it('refuses a code and a report that are not there', async () => {
+    const project = await freshProject()
+    const unknown = assignCode(passageOf(R1, 0, 4), 'nobody' as CodeId)
+    await expect(project.run(unknown)).rejects.toEqual(new Refusal('code-missing'))
+    const nowhere = assignCode(passageOf('nowhere' as ReportId, 0, 4), project.codes[0])
+    await expect(project.run(nowhere)).rejects.toEqual(new Refusal('report-missing'))
+  })
+})
+
+describe('removing an annotation', () => {
+  it('takes away that one and no other', async () => {
+    const project = await freshProject()
+    const [a, b] = project.codes
+    await project.run(assignCode(passageOf(R1, 5, 20), a))
+    await project.run(assignCode(passageOf(R1, 5, 20), b))
+    const [first, second] = await project.reader.annotationsIn(R1)
+    await project.run(removeAnnotation(R1, first!.id))
+    expect(await project.reader.annotationsIn(R1)).toEqual([second])
+  })
+
+  it('refuses one that is gone', async () => {
+    const project = await freshProject()
+    await expect(project.run(removeAnnotation(R1, 'gone' as AnnotationId))).rejects.toEqual(
+      new Refusal('annotation-missing'),
+    )
+  })
+})

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { assignCode } from '../../../shared/commands/annotate'
+import { Refusal } from '../../../shared/commands/command'
+import { joinAsCoder, removeImport, renameReport } from '../../../shared/commands/library'
+import type { BatchId, CoderId, ReportId } from '../../../shared/domain/id'
+import { BATCH, contentOf, freshProject, passageOf, reportNamed } from '../../support/project'
+
+const R1 = 'r1' as ReportId
+
+describe('renaming a report', () => {
+  it('changes its title alone, with spaces put in order', async () => {
+    const project = await freshProject()
+    await project.run(renameReport(R1, '  Annual \n report '))
+    expect(await project.reader.report(R1)).toEqual({
+      ...reportNamed('r1'),
+      title: 'Annual report',
+    })
+  })
+
+  it('does nothing when the title is the same', async () => {
+    const project = await freshProject()
+    expect(await project.run(renameReport(R1, 'r1'))).toBeNull()
+  })
+
+  it('refuses no title, one that is too long, and a report that is not there', async () => {
+    const project = await freshProject()
+    const refusal = (title: string, id = R1) => project.run(renameReport(id, title))
+    await expect(refusal(' \t ')).rejects.toEqual(new Refusal('name-empty'))
+    await expect(refusal('x'.repeat(201))).rejects.toEqual(new Refusal('name-too-long'))
+    await expect(refusal('x', 'no' as ReportId)).rejects.toEqual(new Refusal('report-missing'))
+  })
+})
+
+describe('removing an import', () => {
+  it('takes its batch and all its reports, and undoing brings them back', async () => {
+    const project = await freshProject()
+    const before = contentOf(await project.rows())
+    await project.run(removeImport(BATCH.id))
+    const { reports, batches, counts } = await project.rows()
+    expect({ reports, batches, counts }).toEqual({
+      reports: [],
+      batches: [],
+      counts: { reports: 0, annotations: 0 },
+    })
+    await project.undo()
+    expect(contentOf(await project.rows())).toEqual(before)
+  })
+
+  it('refuses while one of its reports is coded, and no longer once that is undone', async () => {
+    const project = await freshProject()
+    await project.run(assignCode(passageOf('r3' as ReportId, 0, 4), project.codes[0]))
+    await expect(project.run(removeImport(BATCH.id))).rejects.toEqual(new Refusal('batch-coded'))
+    expect((await project.rows()).reports).toHaveLength(3)
+    await project.undo()
+    expect(await project.run(removeImport(BATCH.id))).not.toBeNull()
+  })
+
+  it('refuses an import that is not there', async () => {
+    const project = await freshProject()
+    await expect(project.run(removeImport('no' as BatchId))).rejects.toEqual(
+      new Refusal('batch-missing'),
+    )
+  })
+})
+
+describe('joining as a coder', () => {
+  it('adds whoever acts, once', async () => {
+    const project = await freshProject()
+    const you = project.runnerOn(project.db, { ...project.actor, coderId: 'you' as CoderId })
+    await you.run(joinAsCoder(' You '))
+    expect(await you.run(joinAsCoder('You'))).toBeNull()
+    expect((await project.rows()).coders.map(({ id, name }) => [id, name])).toEqual([
+      ['me', 'Me'],
+      ['you', 'You'],
+    ])
+  })
+})
