@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
@@ -9,6 +8,7 @@ import {
   startServer,
   temporaryFolder,
 } from '../support/app'
+import { freePort } from '../support/port'
 import { damageProfile, killBrowser, PROFILE_DAMAGES, randomFrom, tearEnd } from './damage'
 import { onlyProjectIn, readProjectFolder } from './folder'
 import {
@@ -175,14 +175,4 @@ function expectRemembered(
   ]
   if (memory.hasCodes && state.codes.size === 0) lost.push('the codebook')
   expect(lost, 'lost or doubled').toEqual([])
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }
