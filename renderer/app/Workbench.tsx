@@ -71,8 +71,12 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
     const row = touched?.after ?? touched?.before
     if (row && 'quote' in row) useReading.getState().show(row)
   }
-  const undo = () => void attempt(() => step('undo'))
-  const redo = () => void attempt(() => step('redo'))
+  // What is asked for while editing is paused would be done behind the researcher's back later.
+  const stepUnlessLocked = (direction: 'undo' | 'redo') => {
+    if (!isLocked) void attempt(() => step(direction))
+  }
+  const undo = () => stepUnlessLocked('undo')
+  const redo = () => stepUnlessLocked('redo')
   useKeys({ undo, redo, digit: digit => void codeByDigit(digit) })
 
   const commands: ShellCommand[] = [

@@ -89,6 +89,15 @@ export function createRunner({ db, actor, append, reconnect, onState }: RunnerPa
           onState({ kind: 'saved', at: null })
           throw error
         }
+        // The host was started anew, or another window took over: opening again tells which.
+        if (error.reason === 'session-ended' && !isLost) {
+          isLost = true
+          continue
+        }
+        if (error.reason === 'open-elsewhere') {
+          onState({ kind: 'taken-over' })
+          throw new GivenUp()
+        }
         isLost ||= error.reason === 'unreachable' || error.reason === 'session-ended'
         if (!(await wantsRetry(error))) {
           onState({ kind: 'saved', at: null })

@@ -4,13 +4,14 @@ import { describe, expect, it } from 'vitest'
 import { metaOf } from '../../../renderer/data/commit'
 import { openWorkingCopy, type RebuildProgress } from '../../../renderer/data/rebuild'
 import { textOf } from '../../../renderer/data/reports'
-import { assignCode } from '../../../shared/commands/annotate'
+import { assignCode, removeAnnotation } from '../../../shared/commands/annotate'
 import { addCode, deleteCode, describeCode } from '../../../shared/commands/codebook'
 import type { CodeId, ReportId } from '../../../shared/domain/id'
 import { type FreshProject, freshProject, passageOf, rowsOf, TEXT } from '../../support/project'
 
 const R1 = 'r1' as ReportId
 const R2 = 'r2' as ReportId
+const R3 = 'r3' as ReportId
 
 /** A project in which something of every kind has been done, undone and redone. */
 async function workedProject(): Promise<FreshProject> {
@@ -19,6 +20,9 @@ async function workedProject(): Promise<FreshProject> {
   await project.run(assignCode(passageOf(R1, 0, 4), a))
   await project.run(assignCode(passageOf(R1, 5, 9), b))
   await project.run(assignCode(passageOf(R2, 0, 4), b))
+  await project.run(assignCode(passageOf(R3, 0, 4), b))
+  const [gone] = await project.reader.annotationsIn(R3)
+  await project.run(removeAnnotation(R3, gone!.id))
   await project.run(deleteCode(a, b))
   await project.undo()
   await project.redo()
