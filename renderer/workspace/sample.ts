@@ -71,10 +71,12 @@ async function fill(
   const bytes = texts.map(text => new TextEncoder().encode(text))
   const hashes = await host.putBlobs(session, bytes)
   const batchId = newId() as BatchId
+  // Reports of one import stand in the order of their ids.
+  const ids = texts.map(() => newId() as ReportId).sort()
   const reports = texts.map((text, i): Report => {
     const { [language]: fileName, title } = sample.reports[i]!
     return {
-      id: newId() as ReportId,
+      id: ids[i]!,
       batchId,
       title: title[language],
       fileName,

@@ -106,7 +106,7 @@ export function ReportPane({ report, content }: ReportPaneProps) {
         <span className="reader-facts">
           {t('reader.facts', {
             characters: number(report.chars),
-            codings: number(annotations.length),
+            annotations: number(annotations.length),
           })}
         </span>
         <IconButton

@@ -35,7 +35,7 @@ export interface ReaderView {
   /** The text that is on screen or within a screen of it. */
   nearby(): Range
   measure(range: Range): Extent
-  /** Scrolls so that the passage is in the upper part of what is seen. */
+  /** Scrolls so that the passage is in the upper part of what is seen, unless it is seen already. */
   reveal(range: Range): void
   /** Selects a passage and takes the focus. */
   select(range: Range): void
@@ -102,6 +102,9 @@ export function mountReader(
     },
 
     reveal({ start }) {
+      const room = scroller.getBoundingClientRect()
+      const { top, bottom } = edge(start, 1)
+      if (top > room.top && bottom < room.bottom && bottom - top < room.height) return
       const scroll = () => {
         const top = edge(start, 1).top - scroller.getBoundingClientRect().top
         scroller.scrollTop += top - scroller.clientHeight / 4
