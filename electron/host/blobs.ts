@@ -38,7 +38,8 @@ export async function openBlobs(folder: string): Promise<Blobs> {
   let writing: { name: string; handle: FileHandle; end: number } | null = null
   for (const name of names) {
     const end = await readIndex(join(folder, name), (hash, start, end) => {
-      if (!index.has(hash)) index.set(hash, { pack: name, start, end })
+      // The later one counts: what is stored twice was stored again because the first was damaged.
+      index.set(hash, { pack: name, start, end })
     })
     const { size } = await stat(join(folder, name))
     // As with the journal, a file that ends in an unfinished write is never appended to.
@@ -52,7 +53,8 @@ export async function openBlobs(folder: string): Promise<Blobs> {
     async put(blobs) {
       const hashes = blobs.map(blob => createHash('sha256').update(blob).digest('hex') as Hash)
       const fresh = new Map<Hash, Uint8Array>()
-      for (const [i, hash] of hashes.entries()) if (!index.has(hash)) fresh.set(hash, blobs[i]!)
+      const stored = await soundAmong(hashes)
+      for (const [i, hash] of hashes.entries()) if (!stored.has(hash)) fresh.set(hash, blobs[i]!)
       if (fresh.size === 0) return hashes
       const pack = await packToWrite()
       const located = new Map<Hash, Located>()
@@ -100,6 +102,25 @@ export async function openBlobs(folder: string): Promise<Blobs> {
     },
   }
 
+  /** Which of these are stored and undamaged: what is not may be stored again. */
+  async function soundAmong(hashes: readonly Hash[]): Promise<Set<Hash>> {
+    const handles = new Map<string, FileHandle>()
+    const sound = new Set<Hash>()
+    try {
+      for (const hash of new Set(hashes)) {
+        const place = index.get(hash)
+        if (!place) continue
+        const handle = handles.get(place.pack) ?? (await open(join(folder, place.pack), 'r'))
+        handles.set(place.pack, handle)
+        const blob = await readBlob(handle, place, hash).catch(damagedAsNull)
+        if (blob) sound.add(hash)
+      }
+      return sound
+    } finally {
+      for (const handle of handles.values()) await handle.close()
+    }
+  }
+
   async function packToWrite(): Promise<NonNullable<typeof writing>> {
     if (writing && writing.end < PACK_BYTES) return writing
     await writing?.handle.close()
@@ -135,6 +156,11 @@ async function readIndex(
   } finally {
     await handle.close()
   }
+}
+
+function damagedAsNull(error: unknown): null {
+  if (error instanceof HostError && error.reason === 'blob-damaged') return null
+  throw error
 }
 
 async function readBlob(handle: FileHandle, place: Located, hash: Hash): Promise<Uint8Array> {

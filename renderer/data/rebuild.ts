@@ -14,6 +14,7 @@ export interface RebuildProgress {
 }
 
 const TEXTS_A_PACK = 100
+const OPEN_ATTEMPTS = 6
 
 /**
  * Opens the working copy of a project that the host has just opened. What the journal has and
@@ -26,13 +27,13 @@ export async function openWorkingCopy(
   onProgress: (progress: RebuildProgress) => void,
 ): Promise<ProjectDb> {
   const name = databaseName(project.id)
-  if (project.wasClosed && (await Dexie.exists(name))) {
+  if (project.wasClosed && (await Dexie.exists(name).catch(() => false))) {
     const db = new ProjectDb(name)
     if (await isSound(db, project.lastSeq)) {
       await catchUp(db, host, project.session)
       return db
     }
-    await db.delete()
+    db.close()
   }
   return rebuild(host, project, onProgress)
 }
@@ -69,9 +70,8 @@ async function rebuild(
   project: OpenedProject,
   onProgress: (progress: RebuildProgress) => void,
 ): Promise<ProjectDb> {
-  await discardWorkingCopy(project.id)
+  const db = await emptyCopy(project.id)
   const state = await readAll(host, project, onProgress)
-  const db = new ProjectDb(databaseName(project.id))
   await copyTexts(db, host, project, state, onProgress)
   const packs = [...state.annotations].filter(([, items]) => items.size > 0)
   await db.transaction('rw', db.tables, async () => {
@@ -94,6 +94,25 @@ async function rebuild(
     })
   })
   return db
+}
+
+/**
+ * A new working copy with nothing in it. A browser that finds its store damaged may refuse it
+ * at first and clear it away only then, so it is asked more than once.
+ */
+async function emptyCopy(id: ProjectId): Promise<ProjectDb> {
+  for (let attempt = 1; ; attempt++) {
+    const db = new ProjectDb(databaseName(id))
+    try {
+      await db.delete()
+      await db.open()
+      return db
+    } catch (error) {
+      db.close()
+      if (attempt === OPEN_ATTEMPTS) throw error
+      await new Promise(resolve => setTimeout(resolve, attempt * 100))
+    }
+  }
 }
 
 async function readAll(

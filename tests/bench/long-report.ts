@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { openReport } from '../support/reading'
 import { longReport, segmentsIn } from './corpus'
-import { settle } from './probe'
+import { frameMs, settle } from './probe'
 import { makeProject, makeWorld, openProject, type World } from './world'
 
 /** The report that the budgets of reading and coding speak of, in an open project. */
@@ -45,6 +45,8 @@ export async function readInTheMiddle(page: Page, title: string): Promise<void> 
 /** Selects with the mouse some twenty characters in the middle of the screen. */
 export async function selectOnScreen(page: Page): Promise<void> {
   const { from, to } = await page.evaluate(() => {
+    // Pressing the mouse on what is selected would drag it away.
+    getSelection()?.removeAllRanges()
     const room = document.querySelector('.reader')!.getBoundingClientRect()
     const { left, width } = document.querySelector('.report-text')!.getBoundingClientRect()
     const y = room.top + room.height / 2
@@ -68,11 +70,12 @@ export async function selectOnScreen(page: Page): Promise<void> {
   await settle(page)
 }
 
-/** Takes the last coding back, and waits until it is gone. */
+/** Takes the last coding back, and waits until it is gone and the page at rest. */
 export async function undoCoding(page: Page): Promise<void> {
-  const calls = page.waitForResponse(response => response.url().endsWith('/host/append'))
+  const before = await page.evaluate(() => window.bench.committedAt)
   await page.keyboard.press('ControlOrMeta+z')
-  await calls
-  await settle(page)
+  await page.waitForFunction(before => window.bench.committedAt > before, before)
+  // Drawing, and scrolling to what was undone, take a few frames more.
+  await frameMs(page)
   await settle(page)
 }

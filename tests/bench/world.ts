@@ -42,7 +42,7 @@ export async function makeWorld(): Promise<World> {
   return {
     folder: folder.path,
     url: server.url,
-    host: await hostAt(server.url),
+    ...(await hostAt(server.url)),
     async browser(profile) {
       const browser = await startBrowser(join(folder.path, profile))
       browsers.push(browser)
@@ -177,8 +177,9 @@ async function startServer(dataDir: string): Promise<{ url: string; stop(): Prom
       '--data-dir',
       dataDir,
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'ignore'] },
   )
+  process.once('exit', () => child.kill('SIGKILL'))
   const url = await new Promise<string>((resolve, reject) => {
     let printed = ''
     child.stdout!.on('data', chunk => {
@@ -207,7 +208,8 @@ function freePort(): Promise<number> {
   })
 }
 
-async function hostAt(url: string): Promise<Host> {
+/** Wrapped, because a host answers every name, and so would pass for a promise. */
+async function hostAt(url: string): Promise<{ host: Host }> {
   const { origin } = new URL(url)
   const entered = await fetch(url, { redirect: 'manual' })
   const cookie = entered.headers.get('set-cookie')!.split(';')[0]!
@@ -216,5 +218,5 @@ async function hostAt(url: string): Promise<Host> {
     const reply = await fetch(`${origin}/host/${call}`, { method: 'POST', body, headers })
     return new Uint8Array(await reply.arrayBuffer())
   }
-  return hostOver(carrier)
+  return { host: hostOver(carrier) }
 }

@@ -53,7 +53,7 @@ it('refuses what is no call, and never throws', async () => {
     ['about', new Uint8Array()],
     ['about', new Uint8Array([255, 255, 255, 255])],
     ['about', encodeWire({})],
-    ['about', encodeWire(['too much'])],
+    ['renameProject', encodeWire(['too few'])],
     ['__proto__', good],
     ['shutDown', good],
     ['x'.repeat(100_000), good],
