@@ -50,10 +50,10 @@ export interface OpenedProject extends Project {
   /** Who codes at this machine, when that is known. */
   readonly coderId: CoderId | null
   /**
-   * Whether the page that had the project open before said goodbye. If not, its working
-   * copy cannot be trusted.
+   * Whether this browser profile's working copy had come to rest when it was last seen. If
+   * not, it cannot be trusted.
    */
-  readonly wasClosed: boolean
+  readonly wasSettled: boolean
   /** Bytes at the journal's end that a crash had left unreadable and that were set aside; usually 0. */
   readonly tornBytes: number
 }
@@ -146,7 +146,12 @@ export interface Host {
   putBlobs(session: SessionToken, blobs: readonly Uint8Array[]): Promise<Hash[]>
   /** Reads stored bytes, each checked against its hash, in the order asked for. */
   readBlobs(session: SessionToken, hashes: readonly Hash[]): Promise<Uint8Array[]>
-  /** Ends a session. Says that the page has written all it wanted to write. */
+  /**
+   * Says that the working copy holds all entries up to `seq` and that nothing is being written
+   * to it. Ignored when the journal has gone on since.
+   */
+  settleCopy(session: SessionToken, seq: number): Promise<void>
+  /** Ends a session. Whether the working copy has come to rest is for {@link settleCopy} to say. */
   closeProject(session: SessionToken): Promise<void>
 
   /**

@@ -21,8 +21,6 @@ export interface CatalogEntry {
   readonly createdAt: number
   readonly openedAt: number
   readonly coderId: CoderId | null
-  /** Browser profiles whose working copy was open and never closed. */
-  readonly unclosed: readonly string[]
   readonly trash: { readonly at: number; readonly from: string } | null
 }
 
@@ -108,7 +106,7 @@ export async function openCatalog(
 /** Where the trash of a disk's folder is. In the same folder, so that moving is one rename. */
 export const TRASH_FOLDER = '.codicil-trash'
 
-export const NEVER_OPENED = { openedAt: 0, coderId: null, unclosed: [], trash: null } as const
+export const NEVER_OPENED = { openedAt: 0, coderId: null, trash: null } as const
 
 async function asListed(entry: CatalogEntry): Promise<ListedProject> {
   const { id, folder, openedAt, trash } = entry

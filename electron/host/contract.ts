@@ -110,6 +110,7 @@ const calls = {
   append: v.tuple([id, entry]),
   putBlobs: v.tuple([id, v.pipe(v.array(bytes), v.maxLength(1000))]),
   readBlobs: v.tuple([id, v.pipe(v.array(hash), v.maxLength(1000))]),
+  settleCopy: v.tuple([id, count]),
   closeProject: v.tuple([id]),
   choosePlace: v.tuple([v.nullable(v.pipe(v.string(), v.maxLength(4096)))]),
   exportPlace: v.tuple([id]),

@@ -15,6 +15,7 @@ import {
   type SessionToken,
 } from '../../shared/host'
 import { type CatalogEntry, NEVER_OPENED, openCatalog, TRASH_FOLDER } from './catalog'
+import { openCopies } from './copies'
 import { exists, freeName, hostErrorOf, renameInsistently, safeFileName, syncFolder } from './disk'
 import { createProjectFolder, type Keeper, openKeeper, readManifest, renameClosed } from './keeper'
 import { isLocked } from './lock'
@@ -48,6 +49,8 @@ interface Session {
   readonly clientId: string
   readonly keeper: Keeper
   readonly folder: string
+  /** Whether the page's working copy is marked as settled. */
+  isSettled: boolean
 }
 
 /** Answers the page's calls with this machine's files. Knows no Electron. */
@@ -57,6 +60,7 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
   const places = new Map<PlaceToken, string>()
   const sessions = new Map<ProjectId, Session>()
   const sinks = createSinks(options.urlOfWritten)
+  const copies = openCopies(options.dataFolder)
   let opening: Promise<unknown> = Promise.resolve()
   /** One at a time for everything that opens, closes or moves a project folder. */
   const inTurn = <T>(action: () => Promise<T>): Promise<T> => {
@@ -180,13 +184,13 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
         if (!(await exists(entry.folder))) throw new HostError('vanished', { folder: entry.folder })
         const keeper = await openKeeper(entry.folder)
         const token = randomUUID() as SessionToken
-        sessions.set(id, { token, clientId, keeper, folder: entry.folder })
-        const wasClosed = !entry.unclosed.includes(clientId)
+        sessions.set(id, { token, clientId, keeper, folder: entry.folder, isSettled: false })
+        const wasSettled = await copies.isSettled(id, clientId)
+        await copies.unsettle(id, clientId)
         await catalog.put({
           ...entry,
           ...keeper.project,
           openedAt: now(),
-          unclosed: [...entry.unclosed.filter(client => client !== clientId), clientId],
         })
         return {
           ...keeper.project,
@@ -194,7 +198,7 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
           folder: entry.folder,
           lastSeq: keeper.lastSeq,
           coderId: entry.coderId,
-          wasClosed,
+          wasSettled,
           tornBytes: keeper.tornBytes,
         }
       }),
@@ -205,9 +209,24 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
     },
 
     readJournal: async (session, fromSeq) => sessionOf(session).keeper.readJournal(fromSeq),
-    append: async (session, entry) => ({ seq: await sessionOf(session).keeper.append(entry) }),
-    putBlobs: async (session, blobs) => sessionOf(session).keeper.putBlobs(blobs),
+    async append(token, entry) {
+      const session = sessionOf(token)
+      await unsettle(session)
+      return { seq: await session.keeper.append(entry) }
+    },
+    async putBlobs(token, blobs) {
+      const session = sessionOf(token)
+      await unsettle(session)
+      return session.keeper.putBlobs(blobs)
+    },
     readBlobs: async (session, hashes) => sessionOf(session).keeper.readBlobs(hashes),
+
+    async settleCopy(token, seq) {
+      const session = sessionOf(token)
+      if (session.isSettled || session.keeper.lastSeq !== seq) return
+      session.isSettled = true
+      await copies.settle(session.keeper.project.id, session.clientId)
+    },
 
     closeProject: token =>
       inTurn(async () => {
@@ -216,9 +235,6 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
         const { id } = session.keeper.project
         sessions.delete(id)
         await session.keeper.close()
-        const entry = await listed(id)
-        const unclosed = entry.unclosed.filter(client => client !== session.clientId)
-        await catalog.put({ ...entry, unclosed })
       }),
 
     async choosePlace(typedPath) {
@@ -262,6 +278,12 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
   function sessionOf(token: SessionToken): Session {
     for (const session of sessions.values()) if (session.token === token) return session
     throw new HostError('session-ended')
+  }
+
+  async function unsettle(session: Session): Promise<void> {
+    if (!session.isSettled) return
+    session.isSettled = false
+    await copies.unsettle(session.keeper.project.id, session.clientId)
   }
 
   function placeOf(path: string): Place {

@@ -75,6 +75,10 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
   const stepUnlessLocked = (direction: 'undo' | 'redo') => {
     if (!isLocked) void attempt(() => step(direction))
   }
+  const leave = () => {
+    if (saving.kind === 'not-saved') toast({ message: t('shell.pendingKept') })
+    else onLeave()
+  }
   const undo = () => stepUnlessLocked('undo')
   const redo = () => stepUnlessLocked('redo')
   useKeys({ undo, redo, digit: digit => void codeByDigit(digit) })
@@ -114,7 +118,7 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
       title: t('shell.openAnother'),
       keys: '',
       enabled: true,
-      run: onLeave,
+      run: leave,
     },
   ]
 
@@ -122,7 +126,7 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
     <ImportDropZone>
       <Shell
         projectName={project.name}
-        onLeave={onLeave}
+        onLeave={leave}
         commands={commands}
         undo={isLocked ? null : (history?.undo ?? null)}
         redo={isLocked ? null : (history?.redo ?? null)}

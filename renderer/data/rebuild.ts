@@ -3,7 +3,7 @@ import type { Annotation } from '../../shared/domain/annotation'
 import type { Hash, ProjectId } from '../../shared/domain/id'
 import type { Host, OpenedProject, SessionToken } from '../../shared/host'
 import { emptyState, fold, forget, type ProjectState } from '../../shared/journal/state'
-import { applyEntry, metaOf, stageTexts } from './commit'
+import { applyEntry, CopyFailed, metaOf, stageTexts } from './commit'
 import { databaseName, ProjectDb, type Tally } from './database'
 
 /** How far a rebuild has come. */
@@ -18,7 +18,7 @@ const OPEN_ATTEMPTS = 6
 
 /**
  * Opens the working copy of a project that the host has just opened. What the journal has and
- * the copy lacks is applied. A copy that was left open, counts its rows wrongly or is ahead of
+ * the copy lacks is applied. A copy that had not come to rest, counts its rows wrongly or is ahead of
  * the journal is thrown away and built anew from the folder, with progress.
  */
 export async function openWorkingCopy(
@@ -27,11 +27,17 @@ export async function openWorkingCopy(
   onProgress: (progress: RebuildProgress) => void,
 ): Promise<ProjectDb> {
   const name = databaseName(project.id)
-  if (project.wasClosed && (await Dexie.exists(name).catch(() => false))) {
+  if (project.wasSettled && (await Dexie.exists(name).catch(() => false))) {
     const db = new ProjectDb(name)
     if (await isSound(db, project.lastSeq)) {
-      await catchUp(db, host, project.session)
-      return db
+      const isCaughtUp = await catchUp(db, host, project.session).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof CopyFailed) return false
+          throw error
+        },
+      )
+      if (isCaughtUp) return db
     }
     db.close()
   }

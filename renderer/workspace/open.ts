@@ -1,14 +1,15 @@
 import type { Carrier } from '../../shared/carrier'
-import type { Actor } from '../../shared/commands/command'
+import { type Actor, Refusal } from '../../shared/commands/command'
 import { type CoderId, type Hash, makeId, type ProjectId } from '../../shared/domain/id'
 import type { Report } from '../../shared/domain/report'
 import { type Host, HostError, type OpenedProject, type SessionToken } from '../../shared/host'
 import type { NewEntry } from '../../shared/journal/history'
-import { CopyFailed, metaOf } from '../data/commit'
+import { metaOf } from '../data/commit'
 import type { ProjectDb } from '../data/database'
-import { openWorkingCopy, type RebuildProgress } from '../data/rebuild'
+import { catchUp, openWorkingCopy, type RebuildProgress } from '../data/rebuild'
 import { textOf } from '../data/reports'
 import { closeOnLeaving, pageCarrier } from '../host'
+import { useJobs } from '../session/jobs'
 import { useSaving } from '../session/saving'
 import { createRunner, type Runner } from './run'
 
@@ -23,6 +24,8 @@ export interface Workspace {
   readonly actor: Actor
   /** The right to ask the host about this project; another one after the host was lost. */
   session(): SessionToken
+  /** The same, asked for anew should the host have been started again; for jobs to begin with. */
+  freshSession(): Promise<SessionToken>
   /** A report's text: from the working copy, else from the folder. */
   loadText(report: Pick<Report, 'textHash'>): Promise<string>
   /** Finishes what is being saved and lets go of the project. */
@@ -51,14 +54,19 @@ export async function openWorkspace(
       takeOver: options.takeOver,
     })
     const db = await openWorkingCopy(host, project, options.onProgress)
-    const coderId = project.coderId ?? (await options.askForCoder(db))
+    const settle = settler(() => settleCopy(db, host, project.session))
+    const unsubscribe = useJobs.subscribe(settle.soon)
     const leave = () => closeOnLeaving(project.session)
     const close = async () => {
+      settle.stop()
+      unsubscribe()
       window.removeEventListener('pagehide', leave)
+      await settleCopy(db, host, project.session).catch(() => {})
       db.close()
       hold.release()
       await host.closeProject(project.session)
     }
+    const coderId = project.coderId ?? (await options.askForCoder(db))
     if (coderId === null) {
       await close()
       return null
@@ -68,19 +76,24 @@ export async function openWorkspace(
     hold.onLost(() => useSaving.getState().become({ kind: 'taken-over' }))
     useSaving.getState().become({ kind: 'saved', at: null })
 
+    const openAgain = async () => {
+      project = await host.openProject(id, { clientId: clientId(), takeOver: false })
+    }
     const actor: Actor = { coderId, now: () => Date.now(), newId }
     const runner = createRunner({
       db,
       actor,
       append: entry => host.append(project.session, entry),
       reconnect: async pending => {
-        project = await host.openProject(id, { clientId: clientId(), takeOver: false })
+        await openAgain()
         return seqOfPending(db, host, project.session, pending)
       },
       onState: state => {
         if (useSaving.getState().state.kind !== 'taken-over') useSaving.getState().become(state)
+        settle.soon()
       },
     })
+    settle.soon()
     return {
       project,
       host,
@@ -89,6 +102,15 @@ export async function openWorkspace(
       runner,
       actor,
       session: () => project.session,
+      freshSession: async () => {
+        try {
+          await host.exportPlace(project.session)
+        } catch (error) {
+          if (!(error instanceof HostError) || error.reason !== 'session-ended') throw error
+          await openAgain()
+        }
+        return project.session
+      },
       loadText: async ({ textHash }) =>
         (await textOf(db, textHash)) ?? (await textFromHost(host, project.session, textHash)),
       close: async () => {
@@ -117,9 +139,33 @@ function clientId(): string {
   return made
 }
 
+/** How long nothing must have been written before the working copy counts as settled. */
+const SETTLED_AFTER_MS = 1500
+
+/** Calls `settle` once nothing has been saved and no job has run for a while. */
+function settler(settle: () => Promise<void>): { soon(): void; stop(): void } {
+  let timer = 0
+  const soon = () => {
+    clearTimeout(timer)
+    timer = window.setTimeout(() => {
+      const isBusy = useJobs.getState().running.length > 0
+      if (isBusy || useSaving.getState().state.kind === 'saving') soon()
+      // Without the mark the copy is rebuilt next time, and nothing worse.
+      else settle().catch(() => {})
+    }, SETTLED_AFTER_MS)
+  }
+  return { soon, stop: () => clearTimeout(timer) }
+}
+
+async function settleCopy(db: ProjectDb, host: Host, session: SessionToken): Promise<void> {
+  const { seq } = await metaOf(db)
+  await host.settleCopy(session, seq)
+}
+
 /**
- * After the host was lost: whether the journal has the entry that was being written then.
- * Throws {@link CopyFailed} when it has others, which only opening the project again can take in.
+ * After the host was lost: the `seq` of the entry that was being written then, or `null` when
+ * the journal does not have it. Entries that another window wrote meanwhile are taken in; the
+ * step planned without them is then refused as `overtaken`.
  */
 async function seqOfPending(
   db: ProjectDb,
@@ -128,12 +174,12 @@ async function seqOfPending(
   pending: NewEntry,
 ): Promise<number | null> {
   const { seq } = await metaOf(db)
-  const missing = await host.readJournal(session, seq + 1)
-  const [first] = missing
+  const [first] = await host.readJournal(session, seq + 1)
   if (!first) return null
   const { seq: written, ...entry } = first
-  if (missing.length === 1 && sameJson(entry, pending)) return written
-  throw new CopyFailed('the journal has entries that this window has not seen')
+  if (sameJson(entry, pending)) return written
+  await catchUp(db, host, session)
+  throw new Refusal('overtaken')
 }
 
 /** Whether two values of plain data are the same, whatever order their fields stand in. */

@@ -50,6 +50,7 @@ export type RefusalReason =
   | 'move-into-itself'
   | 'batch-coded'
   | 'batch-missing'
+  | 'overtaken'
 
 /** Thrown by a command that cannot be carried out. Nothing has been changed. */
 export class Refusal extends Error {

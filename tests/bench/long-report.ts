@@ -42,32 +42,36 @@ export async function readInTheMiddle(page: Page, title: string): Promise<void> 
   await settle(page)
 }
 
-/** Selects with the mouse some twenty characters in the middle of the screen. */
+/** Selects with the mouse some fifteen characters on the screen. */
 export async function selectOnScreen(page: Page): Promise<void> {
-  const { from, to } = await page.evaluate(() => {
+  for (let part = 3; part < 8; part++) {
+    if (await selectAt(page, part / 10)) return
+  }
+  throw new Error('nothing could be selected')
+}
+
+/** Drags over the line that far down the screen; answers whether that selected it. */
+async function selectAt(page: Page, part: number): Promise<boolean> {
+  const line = await page.evaluate(part => {
     // Pressing the mouse on what is selected would drag it away.
     getSelection()?.removeAllRanges()
     const room = document.querySelector('.reader')!.getBoundingClientRect()
     const { left, width } = document.querySelector('.report-text')!.getBoundingClientRect()
-    const y = room.top + room.height / 2
-    const shown = document.elementFromPoint(left + width / 3, y)?.closest('p')
-    const range = document.createRange()
-    range.selectNodeContents(shown!)
-    const lines = [...range.getClientRects()].filter(line => line.width > width / 2)
-    const line = lines.find(each => each.bottom > y) ?? lines.at(-1)!
-    const middle = line.top + line.height / 2
-    return {
-      from: { x: line.left + 40, y: middle },
-      to: { x: line.left + Math.min(340, line.width - 10), y: middle },
-    }
-  })
-  await page.mouse.move(from.x, from.y)
+    const x = left + width / 3
+    const caret = document.caretRangeFromPoint(x, room.top + room.height * part)!
+    const { top, height } = caret.getBoundingClientRect()
+    return { from: x, to: x + 280, y: top + height / 2 }
+  }, part)
+  await page.mouse.move(line.from, line.y)
   await page.mouse.down()
-  await page.mouse.move((from.x + to.x) / 2, from.y)
-  await page.mouse.move(to.x, to.y)
+  await page.mouse.move(line.from + 100, line.y)
+  await page.mouse.move(line.to, line.y)
   await page.mouse.up()
-  await page.waitForFunction(() => (getSelection()?.toString() ?? '').length > 5)
+  await frameMs(page)
   await settle(page)
+  const length = await page.evaluate(() => (getSelection()?.toString() ?? '').length)
+  if (length < 5) console.log(`  (a drag at ${JSON.stringify(line)} selected ${length} characters)`)
+  return length >= 5
 }
 
 /** Takes the last coding back, and waits until it is gone and the page at rest. */

@@ -28,7 +28,7 @@ describe.each(doors)('behind the %s door', (name, open) => {
       { id, name: '各市 2023', folder: join(home, '各市 2023'), state: 'ready', openedAt: 0 },
     ])
     const project = await host.openProject(id, { clientId: 'c1', takeOver: false })
-    expect(project).toMatchObject({ name: '各市 2023', lastSeq: 1, coderId, wasClosed: true })
+    expect(project).toMatchObject({ name: '各市 2023', lastSeq: 1, coderId, wasSettled: false })
     const [first] = await host.readJournal(project.session, 1)
     expect(first).toMatchObject({ seq: 1, label: 'addCoder', about: 'Ann' })
   })
@@ -47,7 +47,7 @@ describe.each(doors)('behind the %s door', (name, open) => {
     })
 
     const again = await host.openProject(id, { clientId: 'c1', takeOver: false })
-    expect(again).toMatchObject({ lastSeq: 2, wasClosed: true, tornBytes: 0 })
+    expect(again).toMatchObject({ lastSeq: 2, tornBytes: 0 })
     expect(await host.readBlobs(again.session, hashes)).toEqual(blobs)
     const absent = sha256(bytesOf('absent'))
     await expect(host.readBlobs(again.session, [absent])).rejects.toMatchObject({
@@ -56,15 +56,28 @@ describe.each(doors)('behind the %s door', (name, open) => {
     })
   })
 
-  it('notices a page that never said goodbye, for that browser only', async () => {
+  it('trusts a working copy only once its page has said that it came to rest', async () => {
     const { host } = await open(await freshFolder())
     const { id } = await newProject(host)
-    await host.openProject(id, { clientId: 'c1', takeOver: false })
-    const again = await host.openProject(id, { clientId: 'c1', takeOver: false })
-    expect(again.wasClosed).toBe(false)
-    await host.closeProject(again.session)
-    const other = await host.openProject(id, { clientId: 'c2', takeOver: false })
-    expect(other.wasClosed).toBe(true)
+    const opened = async (clientId: string) => {
+      const project = await host.openProject(id, { clientId, takeOver: true })
+      return project
+    }
+    const first = await opened('c1')
+    expect(first.wasSettled).toBe(false)
+    await host.settleCopy(first.session, 1)
+    const second = await opened('c1')
+    expect(second.wasSettled).toBe(true)
+    expect((await opened('c1')).wasSettled).toBe(false)
+    const third = await opened('c1')
+    await host.settleCopy(third.session, 1)
+    expect((await opened('c2')).wasSettled).toBe(false)
+    const fourth = await opened('c1')
+    expect(fourth.wasSettled).toBe(true)
+    await host.settleCopy(fourth.session, 1)
+    await host.append(fourth.session, adding('x'))
+    await host.settleCopy(fourth.session, 1)
+    expect((await opened('c1')).wasSettled).toBe(false)
   })
 
   it('lets one page write: another client is refused, or takes over and ends the first', async () => {

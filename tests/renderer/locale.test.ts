@@ -17,6 +17,7 @@ const REFUSALS: Record<RefusalReason, true> = {
   'move-into-itself': true,
   'batch-coded': true,
   'batch-missing': true,
+  overtaken: true,
 }
 
 const texts = { zh: textsIn(zh), en: textsIn(en) }

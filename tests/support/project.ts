@@ -77,7 +77,7 @@ export async function freshProject({ codeNames = ['a', 'b', 'c'] } = {}) {
     folded: () => rowsOfState(foldAll(journal)),
     /** A host that has nothing but this journal and texts. */
     host: () => hostOver(journal),
-    opened: (wasClosed: boolean) => openedAs(id, journal.length, wasClosed),
+    opened: (wasSettled: boolean) => openedAs(id, journal.length, wasSettled),
   }
 }
 
@@ -167,7 +167,7 @@ function hostOver(journal: readonly JournalEntry[]): Host {
   return calls as Host
 }
 
-function openedAs(id: string, lastSeq: number, wasClosed: boolean): OpenedProject {
+function openedAs(id: string, lastSeq: number, wasSettled: boolean): OpenedProject {
   return {
     id: id as OpenedProject['id'],
     name: 'Test',
@@ -176,7 +176,7 @@ function openedAs(id: string, lastSeq: number, wasClosed: boolean): OpenedProjec
     folder: '/nowhere',
     lastSeq,
     coderId: 'me' as CoderId,
-    wasClosed,
+    wasSettled,
     tornBytes: 0,
   }
 }

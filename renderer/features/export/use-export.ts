@@ -29,7 +29,7 @@ export function useExport(): Exporting {
   const workspace = useWorkspace()
   const [state, setState] = useState<ExportState>({ kind: 'idle' })
   const stop = useRef<(() => void) | null>(null)
-  const { project, actor, session } = workspace
+  const { project, actor, freshSession } = workspace
 
   const begin: Exporting['begin'] = async plan => {
     const id = actor.newId()
@@ -52,7 +52,7 @@ export function useExport(): Exporting {
       const { id: projectId, name } = project
       const job = startExport(
         workspace,
-        { ...wish, session: session(), project: { id: projectId, name } },
+        { ...wish, session: await freshSession(), project: { id: projectId, name } },
         show,
       )
       cancelJob = job.cancel

@@ -90,7 +90,7 @@ const STOPPED: ImportResult = {
 
 /** Runs imports into the open project, one at a time. `onEnd` hears of each that ends. */
 export function useImportControls(onEnd: (stage: ImportStage) => void): ImportControls {
-  const { project, runner, actor, carrier, session } = useWorkspace()
+  const { project, runner, actor, carrier, freshSession } = useWorkspace()
   const [stage, setStage] = useState<ImportStage>(IDLE)
   const [isOpen, setOpen] = useState(false)
   /** The stage as it is now, for what ends long after the drawing that began it. */
@@ -218,7 +218,7 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
           {
             kind: 'import',
             projectId: project.id,
-            session: session(),
+            session: await freshSession(),
             coderId: actor.coderId,
             marks,
           },

@@ -34,9 +34,9 @@ async function workedProject(): Promise<FreshProject> {
 const ignore = () => {}
 
 /** The working copy as opening the project anew makes it. */
-async function reopened(project: FreshProject, wasClosed: boolean, onProgress = ignore) {
+async function reopened(project: FreshProject, wasSettled: boolean, onProgress = ignore) {
   project.db.close()
-  return openWorkingCopy(project.host(), project.opened(wasClosed), onProgress)
+  return openWorkingCopy(project.host(), project.opened(wasSettled), onProgress)
 }
 
 describe('opening a project', () => {

@@ -96,7 +96,7 @@ async function freshWorld(files = FILES): Promise<World> {
   )
   const batch = { id: batchId, at: stamp.at, imported: 3, known: 0, refused: 0, cancelled: false }
   await host.append(project.session, { kind: 'import', batch, reports, ...stamp })
-  const opened = { ...project, wasClosed: false, lastSeq: 2 }
+  const opened = { ...project, wasSettled: false, lastSeq: 2 }
   const db = await openWorkingCopy(host, opened, () => {})
   leftovers.push(async () => {
     db.close()

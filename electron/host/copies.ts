@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ProjectId } from '../../shared/domain/id'
+
+// Which browser profiles' working copies can be trusted. A copy is settled when its page has
+// said so and nothing has been written since. The mark is a file, removed before anything is
+// written: whatever is killed in the middle of a write leaves a copy without its mark.
+
+/** The marks of all working copies that this machine's pages keep. */
+export interface Copies {
+  isSettled(project: ProjectId, clientId: string): Promise<boolean>
+  settle(project: ProjectId, clientId: string): Promise<void>
+  unsettle(project: ProjectId, clientId: string): Promise<void>
+}
+
+/** Keeps the marks in a folder of their own inside `dataFolder`. */
+export function openCopies(dataFolder: string): Copies {
+  const folder = join(dataFolder, 'settled')
+  const markOf = (project: ProjectId, clientId: string) =>
+    join(folder, createHash('sha256').update(`${project}\n${clientId}`).digest('hex').slice(0, 32))
+  return {
+    isSettled: (project, clientId) =>
+      stat(markOf(project, clientId)).then(
+        () => true,
+        () => false,
+      ),
+    async settle(project, clientId) {
+      await mkdir(folder, { recursive: true })
+      await writeFile(markOf(project, clientId), '')
+    },
+    unsettle: (project, clientId) => rm(markOf(project, clientId), { force: true }),
+  }
+}
