@@ -55,7 +55,10 @@ async function start(): Promise<void> {
   )
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(
-      menuTemplate(process.platform === 'darwin', app.getLocale().startsWith('zh')),
+      menuTemplate({
+        isMac: process.platform === 'darwin',
+        isChinese: app.getLocale().startsWith('zh'),
+      }),
     ),
   )
   await openWindow(dataFolder)
@@ -73,10 +76,26 @@ async function openWindow(dataFolder: string): Promise<void> {
   const kept = join(dataFolder, 'window.json')
   const screens = screen.getAllDisplays().map(display => display.workArea)
   const bounds = boundsFrom(readJson(kept), screens)
-  const window = new BrowserWindow(windowOptions(bounds, nativeTheme.shouldUseDarkColors))
+  const window = new BrowserWindow(
+    windowOptions(bounds, { isDark: nativeTheme.shouldUseDarkColors }),
+  )
   showWhenReady(window)
   window.on('close', () => {
     writeFileWhole(kept, JSON.stringify(window.getNormalBounds())).catch(() => {})
+  })
+  window.webContents.on('will-prevent-unload', event => {
+    const isChinese = app.getLocale().startsWith('zh')
+    const choice = dialog.showMessageBoxSync(window, {
+      type: 'warning',
+      message: isChinese ? '还有内容没有保存到磁盘。' : 'Something is not on disk yet.',
+      detail: isChinese
+        ? '现在离开会失去这一步；之前保存的内容不受影响。'
+        : 'Leaving now loses that step; what was saved before is not affected.',
+      buttons: isChinese ? ['留下', '离开'] : ['Stay', 'Leave'],
+      defaultId: 0,
+      cancelId: 0,
+    })
+    if (choice === 1) event.preventDefault()
   })
   window.webContents.on('render-process-gone', () => {
     if (!window.isDestroyed()) window.webContents.reload()

@@ -1,10 +1,16 @@
 import type { MenuItemConstructorOptions } from 'electron'
 
+/** What the menu depends on. */
+export interface MenuOptions {
+  readonly isMac: boolean
+  readonly isChinese: boolean
+}
+
 /**
  * The application menu. Its editing entries are there so that the system's keys and input
  * methods work in text fields; what Codicil itself does stands in the page's own menu.
  */
-export function menuTemplate(isMac: boolean, isChinese: boolean): MenuItemConstructorOptions[] {
+export function menuTemplate({ isMac, isChinese }: MenuOptions): MenuItemConstructorOptions[] {
   const say = (chinese: string, english: string) => (isChinese ? chinese : english)
   const edit: MenuItemConstructorOptions = {
     label: say('编辑', 'Edit'),

@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -116,6 +116,14 @@ async function handle(
   if (site === 'cross-site' || site === 'same-site') {
     // Following the link from elsewhere is fine: it brings the token, and nothing runs on it.
     if (request.headers['sec-fetch-mode'] !== 'navigate') return refuse(response)
+  }
+  if (request.method === 'GET' && url.pathname === '/alive') {
+    return end(
+      response,
+      200,
+      'text/plain; charset=utf-8',
+      proofOf(context.token, url.search.slice(1)),
+    )
   }
   const given = url.searchParams.get('token')
   if (request.method === 'GET' && url.pathname === '/' && given !== null) {
@@ -272,6 +280,11 @@ async function tokenIn(dataFolder: string): Promise<string> {
   return token
 }
 
+/** What only a holder of the token can answer to a question. */
+function proofOf(token: string, question: string): string {
+  return createHmac('sha256', token).update(`alive ${question}`).digest('hex')
+}
+
 /** The address of a copy that serves the same data folder and answers, or `null`. */
 async function runningCopy(dataFolder: string): Promise<string | null> {
   try {
@@ -279,8 +292,13 @@ async function runningCopy(dataFolder: string): Promise<string | null> {
     if (typeof note !== 'object' || note === null || !('url' in note)) return null
     const { url } = note
     if (typeof url !== 'string' || !url.startsWith('http://127.0.0.1:')) return null
-    const reply = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(2000) })
-    return reply.status === 303 ? url : null
+    // Whoever listens there must prove to hold the token before it is told to anyone.
+    const token = await tokenIn(dataFolder)
+    const question = randomBytes(16).toString('hex')
+    const reply = await fetch(`${new URL(url).origin}/alive?${question}`, {
+      signal: AbortSignal.timeout(2000),
+    })
+    return isToken(await reply.text(), proofOf(token, question)) ? url : null
   } catch {
     return null
   }

@@ -5,7 +5,10 @@ import { isOwnAddress } from './protocol'
 // The window lets the page do what a page of our own needs and nothing else.
 
 /** How the window is made: its renderer sandboxed, isolated and without Node. */
-export function windowOptions(bounds: Bounds, isDark: boolean): BrowserWindowConstructorOptions {
+export function windowOptions(
+  bounds: Bounds,
+  { isDark }: { readonly isDark: boolean },
+): BrowserWindowConstructorOptions {
   return {
     ...(bounds.x === undefined || bounds.y === undefined ? {} : { x: bounds.x, y: bounds.y }),
     width: bounds.width,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, open, readdir, stat } from 'node:fs/promises'
+import { type FileHandle, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Hash } from '../../shared/domain/id'
 import { HostError } from '../../shared/host'
@@ -37,14 +37,14 @@ export async function openBlobs(folder: string): Promise<Blobs> {
   let nextNumber = Number.parseInt(names.at(-1) ?? '0', 10) + 1
   let writing: { name: string; handle: FileHandle; end: number } | null = null
   for (const name of names) {
-    const end = await readIndex(join(folder, name), (hash, start, end) => {
+    const path = join(folder, name)
+    const { end, isWhole } = await readIndex(path, (hash, start, end) => {
       // The later one counts: what is stored twice was stored again because the first was damaged.
       index.set(hash, { pack: name, start, end })
     })
-    const { size } = await stat(join(folder, name))
     // As with the journal, a file that ends in an unfinished write is never appended to.
-    if (name === names.at(-1) && end === size && size < PACK_BYTES) {
-      writing = { name, handle: await open(join(folder, name), 'a'), end }
+    if (name === names.at(-1) && isWhole && end < PACK_BYTES) {
+      writing = { name, handle: await open(path, 'a'), end }
       await writing.handle.datasync()
     }
   }
@@ -133,29 +133,47 @@ export async function openBlobs(folder: string): Promise<Blobs> {
   }
 }
 
-/** Reads the hash of each whole frame of a pack; answers where the last of them ends. */
+/**
+ * Reads the hash of each whole frame of a pack; answers where the last of them ends, and
+ * whether nothing else is in the file. Damage costs the frames it has hit, not those behind.
+ */
 async function readIndex(
   path: string,
   found: (hash: Hash, start: number, end: number) => void,
-): Promise<number> {
+): Promise<{ end: number; isWhole: boolean }> {
   const handle = await open(path, 'r')
   try {
     const { size } = await handle.stat()
     const head = new Uint8Array(FRAME_HEADER_BYTES + HASH_BYTES)
-    let at = 0
-    while (at + head.length <= size) {
-      await handle.read(head, 0, head.length, at)
-      const length = lengthAt(head, 0)
-      if (length === null) break
-      const end = at + FRAME_HEADER_BYTES + length
-      if (end > size) break
+    let last = 0
+    let isWhole = true
+    for (let at: number | null = 0; at !== null && at < size; ) {
+      const { bytesRead } = await handle.read(head, 0, head.length, at)
+      const length = lengthAt(head.subarray(0, bytesRead), 0)
+      const end: number = length === null ? size + 1 : at + FRAME_HEADER_BYTES + length
+      if (end > size) {
+        isWhole = false
+        at = await nextHeader(handle, at + 1, size)
+        continue
+      }
       found(Buffer.from(head.subarray(FRAME_HEADER_BYTES)).toString('hex') as Hash, at, end)
-      at = end
+      at = last = end
     }
-    return at
+    return { end: last, isWhole }
   } finally {
     await handle.close()
   }
+}
+
+/** Where the next sound header stands at or after `from`, or `null` where none does. */
+async function nextHeader(handle: FileHandle, from: number, size: number): Promise<number | null> {
+  const bytes = Buffer.alloc(size - from)
+  const { bytesRead } = await handle.read(bytes, 0, bytes.length, from)
+  const read = bytes.subarray(0, bytesRead)
+  for (let at = read.indexOf('CDCL'); at >= 0; at = read.indexOf('CDCL', at + 1)) {
+    if (lengthAt(read, at) !== null) return from + at
+  }
+  return null
 }
 
 function damagedAsNull(error: unknown): null {

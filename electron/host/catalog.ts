@@ -96,7 +96,12 @@ export async function openCatalog(
     const limit = now() - TRASH_DAYS * 86_400_000
     for (const { id, folder, trash } of [...entries.values()]) {
       if (!trash || trash.at > limit || !folder.includes(TRASH_FOLDER)) continue
-      await rm(folder, { recursive: true, force: true })
+      // What cannot be removed now stays listed, and is tried again the next time.
+      const isGone = await rm(folder, { recursive: true, force: true }).then(
+        () => true,
+        () => false,
+      )
+      if (!isGone) continue
       entries.delete(id)
       await save()
     }

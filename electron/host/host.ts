@@ -51,6 +51,10 @@ interface Session {
   readonly folder: string
   /** Whether the page's working copy is marked as settled. */
   isSettled: boolean
+  /** How many calls are writing just now. */
+  writes: number
+  /** When the last change of the mark is done. */
+  marked: Promise<void>
 }
 
 /** Answers the page's calls with this machine's files. Knows no Electron. */
@@ -147,9 +151,13 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
         const trash = join(dirname(entry.folder), TRASH_FOLDER)
         await mkdir(trash, { recursive: true })
         const folder = await freeName(trash, basename(entry.folder))
-        // Remembered before it is moved: a crash in between leaves it listed, not lost.
         await renameInsistently(entry.folder, folder)
-        await catalog.put({ ...entry, folder, trash: { at: now(), from: entry.folder } })
+        try {
+          await catalog.put({ ...entry, folder, trash: { at: now(), from: entry.folder } })
+        } catch (error) {
+          await renameInsistently(folder, entry.folder)
+          throw error
+        }
       }),
 
     restoreProject: id =>
@@ -184,7 +192,15 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
         if (!(await exists(entry.folder))) throw new HostError('vanished', { folder: entry.folder })
         const keeper = await openKeeper(entry.folder)
         const token = randomUUID() as SessionToken
-        sessions.set(id, { token, clientId, keeper, folder: entry.folder, isSettled: false })
+        sessions.set(id, {
+          token,
+          clientId,
+          keeper,
+          folder: entry.folder,
+          isSettled: false,
+          writes: 0,
+          marked: Promise.resolve(),
+        })
         const wasSettled = await copies.isSettled(id, clientId)
         await copies.unsettle(id, clientId)
         await catalog.put({
@@ -211,21 +227,21 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
     readJournal: async (session, fromSeq) => sessionOf(session).keeper.readJournal(fromSeq),
     async append(token, entry) {
       const session = sessionOf(token)
-      await unsettle(session)
-      return { seq: await session.keeper.append(entry) }
+      return { seq: await writing(session, () => session.keeper.append(entry)) }
     },
     async putBlobs(token, blobs) {
       const session = sessionOf(token)
-      await unsettle(session)
-      return session.keeper.putBlobs(blobs)
+      return writing(session, () => session.keeper.putBlobs(blobs))
     },
     readBlobs: async (session, hashes) => sessionOf(session).keeper.readBlobs(hashes),
 
     async settleCopy(token, seq) {
       const session = sessionOf(token)
-      if (session.isSettled || session.keeper.lastSeq !== seq) return
-      session.isSettled = true
-      await copies.settle(session.keeper.project.id, session.clientId)
+      await marking(session, async () => {
+        if (session.isSettled || session.writes > 0 || session.keeper.lastSeq !== seq) return
+        await copies.settle(session.keeper.project.id, session.clientId)
+        session.isSettled = true
+      })
     },
 
     closeProject: token =>
@@ -280,10 +296,26 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
     throw new HostError('session-ended')
   }
 
-  async function unsettle(session: Session): Promise<void> {
-    if (!session.isSettled) return
-    session.isSettled = false
-    await copies.unsettle(session.keeper.project.id, session.clientId)
+  /** Writes to the project after the mark of the page's working copy is gone. */
+  async function writing<T>(session: Session, write: () => Promise<T>): Promise<T> {
+    session.writes++
+    try {
+      await marking(session, async () => {
+        if (!session.isSettled) return
+        await copies.unsettle(session.keeper.project.id, session.clientId)
+        session.isSettled = false
+      })
+      return await write()
+    } finally {
+      session.writes--
+    }
+  }
+
+  /** One change of a session's mark at a time. */
+  function marking(session: Session, change: () => Promise<void>): Promise<void> {
+    const mine = session.marked.then(change)
+    session.marked = mine.catch(() => {})
+    return mine
   }
 
   function placeOf(path: string): Place {

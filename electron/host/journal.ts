@@ -77,6 +77,7 @@ export async function openJournal(folder: string, projectId: string): Promise<Jo
   let end = last.bytes
   // An unfinished write may stand after the last sound frame: only a clean end is appended to.
   let handle: FileHandle | null = null
+  let hasRefuse = false
   if (tornBytes === 0 && last.format === JOURNAL_FORMAT) {
     handle = await open(join(folder, last.name), 'a')
     await handle.datasync()
@@ -102,8 +103,10 @@ export async function openJournal(folder: string, projectId: string): Promise<Jo
         await writeAll(current, frame)
         await current.datasync()
       } catch (error) {
-        // Part of the frame may be on disk. It is never appended to: see `beginNext`.
+        // Part of the frame may be on disk, or all of it. It is never appended to, and does not
+        // count: see `beginNext`.
         handle = null
+        hasRefuse = true
         await current.close().catch(() => {})
         throw error
       }
@@ -131,6 +134,8 @@ export async function openJournal(folder: string, projectId: string): Promise<Jo
     },
 
     async close() {
+      // A frame that was given up must not be found whole when the journal is opened again.
+      if (hasRefuse) handle = await beginNext().catch(() => null)
       await handle?.close()
       handle = null
     },
@@ -151,6 +156,7 @@ export async function openJournal(folder: string, projectId: string): Promise<Jo
     files.push({ name: begun.name, bytes: begun.frame.length, format: JOURNAL_FORMAT })
     end = begun.frame.length
     prev = hashOf(begun.frame)
+    hasRefuse = false
     return begun.handle
   }
 

@@ -44,8 +44,11 @@ export async function createProjectFolder(
   await mkdir(join(folder, 'blobs'))
   await createJournal(join(folder, 'journal'), project.id)
   const journal = await openJournal(join(folder, 'journal'), project.id)
-  await journal.append(first)
-  await journal.close()
+  try {
+    await journal.append(first)
+  } finally {
+    await journal.close()
+  }
   // The manifest comes last: a folder without it is not taken for a project.
   await writeManifest(folder, project)
 }
@@ -83,7 +86,10 @@ export async function openKeeper(folder: string): Promise<Keeper> {
   const lock = await takeLock(folder).catch(rethrow)
   try {
     const journal = await openJournal(join(folder, 'journal'), project.id)
-    const blobs = await openBlobs(join(folder, 'blobs'))
+    const blobs = await openBlobs(join(folder, 'blobs')).catch(async (error: unknown) => {
+      await journal.close()
+      throw error
+    })
     let last: Promise<unknown> = Promise.resolve()
     const inTurn = <T>(action: () => Promise<T>): Promise<T> => {
       const mine = last.then(action, action).catch(rethrow)
@@ -117,9 +123,12 @@ export async function openKeeper(folder: string): Promise<Keeper> {
         }),
       close: () =>
         inTurn(async () => {
-          await journal.close()
-          await blobs.close()
-          await lock.release()
+          try {
+            await journal.close()
+            await blobs.close()
+          } finally {
+            await lock.release()
+          }
         }),
     }
   } catch (error) {

@@ -127,17 +127,22 @@ function isHolder(value: unknown): value is Holder {
 async function isAlive(holder: Holder | null, path: string): Promise<boolean> {
   if (!holder) return false
   const here = thisProcess()
-  if (holder.machine !== here.machine) {
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }))
-    return Date.now() - mtimeMs < SILENCE_MS
-  }
+  if (holder.machine !== here.machine) return isFresh(path)
   if (holder.boot !== here.boot) return false
   try {
     process.kill(holder.pid, 0)
   } catch (error) {
     return codeOf(error) === 'EPERM'
   }
+  // Where the system does not tell when a process started, its number may have passed to
+  // another; then only the heartbeat says that the holder lives.
+  if (holder.started === '') return isFresh(path)
   return startOf(holder.pid) === holder.started
+}
+
+async function isFresh(path: string): Promise<boolean> {
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }))
+  return Date.now() - mtimeMs < SILENCE_MS
 }
 
 function thisProcess(): Pick<Holder, 'machine' | 'boot' | 'started'> {

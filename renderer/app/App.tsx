@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { CoderId, ProjectId } from '../../shared/domain/id'
+import type { ProjectId } from '../../shared/domain/id'
 import type { Coder } from '../../shared/domain/project'
 import { type Host, HostError } from '../../shared/host'
 import { allCoders } from '../data/codebook'
@@ -12,7 +12,7 @@ import { useReading } from '../session/reading'
 import { LocaleProvider } from '../ui/LocaleProvider'
 import { ToastProvider } from '../ui/ToastProvider'
 import { WorkspaceProvider } from '../workspace/context'
-import { openWorkspace, type Workspace } from '../workspace/open'
+import { type CoderAnswer, openWorkspace, type Workspace } from '../workspace/open'
 import { makeSampleProject } from '../workspace/sample'
 import { CoderChoice } from './CoderChoice'
 import { ErrorBoundary } from './ErrorBoundary'
@@ -32,7 +32,7 @@ type Screen =
 
 interface CoderQuestion {
   readonly coders: readonly Coder[]
-  answer(id: CoderId | null): void
+  answer(answer: CoderAnswer | null): void
 }
 
 /** The project that was open in this tab: a reload comes back to it. */
@@ -59,9 +59,9 @@ export function App({ host }: AppProps) {
           return new Promise(resolve =>
             setQuestion({
               coders,
-              answer: id => {
+              answer: answer => {
                 setQuestion(null)
-                resolve(id)
+                resolve(answer)
               },
             }),
           )
@@ -100,7 +100,14 @@ export function App({ host }: AppProps) {
   return (
     <LocaleProvider tag={toTag(language)}>
       <ToastProvider label={t('common.notifications')} closeLabel={t('common.close')}>
-        <ErrorBoundary onLeave={() => setScreen({ at: 'start' })}>{body()}</ErrorBoundary>
+        <ErrorBoundary
+          onLeave={() => {
+            if (screen.at === 'project') void leave(screen.workspace)
+            else setScreen({ at: 'start' })
+          }}
+        >
+          {body()}
+        </ErrorBoundary>
         {question && <CoderChoice coders={question.coders} onChoose={question.answer} />}
       </ToastProvider>
     </LocaleProvider>

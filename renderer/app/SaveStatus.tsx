@@ -1,17 +1,17 @@
-import { Check, CircleAlert, LoaderCircle, Lock } from 'lucide-react'
+import { Check, CircleAlert, LoaderCircle } from 'lucide-react'
 import { useWords } from '../locale/use-words'
 
-/** Whether what was done is on the disk. */
-export type SaveState =
+/** Whether what was done is on the disk, as far as the header shows it. */
+export type ShownSaveState =
   | {
       readonly state: 'saved'
       /** Milliseconds since the Unix epoch; `null` when nothing was written since opening. */
       readonly at: number | null
     }
-  | { readonly state: 'saving' | 'not-saved' | 'read-only' }
+  | { readonly state: 'saving' | 'not-saved' }
 
 interface SaveStatusProps {
-  readonly save: SaveState
+  readonly save: ShownSaveState
 }
 
 /** Says whether everything is saved. Only the bad news is read out at once. */
@@ -37,13 +37,6 @@ export function SaveStatus({ save }: SaveStatusProps) {
         <span className="save-status save-status-bad" role="alert">
           <CircleAlert aria-hidden />
           {t('shell.notSaved')}
-        </span>
-      )
-    case 'read-only':
-      return (
-        <span className="save-status">
-          <Lock aria-hidden />
-          {t('shell.readOnly')}
         </span>
       )
   }

@@ -8,7 +8,7 @@ import { ToggleButton } from '../ui/ToggleButton'
 import { CommandMenu, type ShellCommand } from './CommandMenu'
 import { editWords, type NamedEdit } from './edit-words'
 import { LookMenu } from './LookMenu'
-import { type SaveState, SaveStatus } from './SaveStatus'
+import { SaveStatus, type ShownSaveState } from './SaveStatus'
 import './shell.css'
 
 export interface ShellProps {
@@ -21,7 +21,7 @@ export interface ShellProps {
   readonly redo: NamedEdit | null
   onUndo(): void
   onRedo(): void
-  readonly save: SaveState
+  readonly save: ShownSaveState
   /** A flush Banner or ErrorNotice, between the header and the panels. */
   readonly notice?: ReactNode
   /** Stands in the header before the save status, for running jobs. */

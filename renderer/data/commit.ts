@@ -1,4 +1,5 @@
 import { Dexie } from 'dexie'
+import { Refusal } from '../../shared/commands/command'
 import type { Annotation } from '../../shared/domain/annotation'
 import type { CodeId, Hash, ReportId } from '../../shared/domain/id'
 import { type Change, sameRow, type TableName, tallyDelta } from '../../shared/journal/edit'
@@ -38,7 +39,8 @@ export type Append = (entry: NewEntry) => Promise<{ seq: number }>
  * Records an edit and applies it, all of it or none.
  *
  * Each row is first compared with the edit's `before`; a difference means that something else
- * changed it meanwhile, and the edit is refused with {@link StaleEdit}. What `append` rejects
+ * changed it meanwhile, and the edit is refused with {@link StaleEdit}. Bringing a text in for
+ * a second time is a `Refusal`. What `append` rejects
  * with is passed on: nothing has been applied then.
  */
 export async function commit(
@@ -48,6 +50,7 @@ export async function commit(
 ): Promise<JournalEntry> {
   const stale = await firstStale(db, entry.changes)
   if (stale) throw new StaleEdit(stale)
+  if (await hasTextTwice(db, entry.changes)) throw new Refusal('text-twice')
   const { seq } = await append(entry)
   const written: JournalEntry = { ...entry, seq }
   await applyEntry(db, written)
@@ -113,6 +116,16 @@ async function firstStale(db: ProjectDb, changes: readonly Change[]): Promise<Ch
       return changes.find(({ id, before }) => !sameRow(current.get(id) ?? null, before)) ?? null
     },
   )
+}
+
+/** Whether reports would come back whose texts have come in again meanwhile. */
+async function hasTextTwice(db: ProjectDb, changes: readonly Change[]): Promise<boolean> {
+  const coming = new Set<Hash>()
+  for (const { table, before, after } of changes) {
+    if (table === 'reports' && !before && after) coming.add(after.textHash)
+  }
+  if (coming.size === 0) return false
+  return (await db.reports.filter(({ textHash }) => coming.has(textHash)).first()) !== undefined
 }
 
 /** The rows that the changes speak of, as they are now, by id. */

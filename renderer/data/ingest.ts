@@ -53,6 +53,8 @@ export async function openIntake(
   host: Pick<Host, 'putBlobs'>,
   session: SessionToken,
 ): Promise<Intake> {
+  // Says that writing begins, before anything is written to the working copy.
+  await host.putBlobs(session, [])
   const staged = new Set<Hash>()
   const byHash = db.texts.orderBy('hashes')
   // Usually each text has its report. To look up every slice would take longer than to save it.

@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie'
 import type { Annotation } from '../../shared/domain/annotation'
 import type { Hash, ProjectId } from '../../shared/domain/id'
-import type { Host, OpenedProject, SessionToken } from '../../shared/host'
+import { type Host, HostError, type OpenedProject, type SessionToken } from '../../shared/host'
 import { emptyState, fold, forget, type ProjectState } from '../../shared/journal/state'
 import { applyEntry, CopyFailed, metaOf, stageTexts } from './commit'
 import { databaseName, ProjectDb, type Tally } from './database'
@@ -14,6 +14,8 @@ export interface RebuildProgress {
 }
 
 const TEXTS_A_PACK = 100
+/** UTF-16 units; a pack of longer texts holds fewer. */
+const LENGTH_A_PACK = 8_000_000
 const OPEN_ATTEMPTS = 6
 
 /**
@@ -143,17 +145,64 @@ async function copyTexts(
   state: ProjectState,
   onProgress: (progress: RebuildProgress) => void,
 ): Promise<void> {
-  const hashes = [...new Set([...state.reports.values()].map(report => report.textHash))]
+  const lengths = new Map([...state.reports.values()].map(each => [each.textHash, each.length]))
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  for (let done = 0; done < hashes.length; done += TEXTS_A_PACK) {
-    const slice: Hash[] = hashes.slice(done, done + TEXTS_A_PACK)
-    const blobs = await host.readBlobs(session, slice)
+  let done = 0
+  for (const slice of slicesOf(lengths)) {
+    const blobs = await readSlice(host, session, slice)
     await stageTexts(
       db,
-      slice.map((hash, i) => ({ hash, text: decoder.decode(blobs[i]!) })),
+      slice.flatMap((hash, i) => {
+        const blob = blobs[i]
+        return blob ? [{ hash, text: decoder.decode(blob) }] : []
+      }),
     )
-    onProgress({ phase: 'texts', done: done + slice.length, total: hashes.length })
+    done += slice.length
+    onProgress({ phase: 'texts', done, total: lengths.size })
   }
+}
+
+/** Hashes by the hundred, fewer where the texts are long. */
+function* slicesOf(lengths: ReadonlyMap<Hash, number>): Generator<Hash[]> {
+  let slice: Hash[] = []
+  let length = 0
+  for (const [hash, each] of lengths) {
+    if (slice.length === TEXTS_A_PACK || (slice.length > 0 && length + each > LENGTH_A_PACK)) {
+      yield slice
+      slice = []
+      length = 0
+    }
+    slice.push(hash)
+    length += each
+  }
+  if (slice.length > 0) yield slice
+}
+
+/**
+ * Texts from the folder; `null` for one that is damaged or gone there. The project opens all
+ * the same, and whoever opens that report is told.
+ */
+async function readSlice(
+  host: Host,
+  session: SessionToken,
+  slice: readonly Hash[],
+): Promise<(Uint8Array | null)[]> {
+  try {
+    return await host.readBlobs(session, slice)
+  } catch (error) {
+    if (!isLost(error)) throw error
+    if (slice.length === 1) return [null]
+    const middle = slice.length >> 1
+    const first = await readSlice(host, session, slice.slice(0, middle))
+    return [...first, ...(await readSlice(host, session, slice.slice(middle)))]
+  }
+}
+
+function isLost(error: unknown): boolean {
+  return (
+    error instanceof HostError &&
+    (error.reason === 'blob-missing' || error.reason === 'blob-damaged')
+  )
 }
 
 /** Whether a working copy is whole and not ahead of the journal. */

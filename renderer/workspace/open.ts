@@ -1,5 +1,6 @@
 import type { Carrier } from '../../shared/carrier'
 import { type Actor, Refusal } from '../../shared/commands/command'
+import { joinAsCoder } from '../../shared/commands/library'
 import { type CoderId, type Hash, makeId, type ProjectId } from '../../shared/domain/id'
 import type { Report } from '../../shared/domain/report'
 import { type Host, HostError, type OpenedProject, type SessionToken } from '../../shared/host'
@@ -38,8 +39,11 @@ export interface OpenOptions {
   readonly takeOver: boolean
   onProgress(progress: RebuildProgress): void
   /** Who codes here, when the machine does not remember. `null` gives up opening. */
-  askForCoder(db: ProjectDb): Promise<CoderId | null>
+  askForCoder(db: ProjectDb): Promise<CoderAnswer | null>
 }
+
+/** Who codes: someone the project knows, or someone new. */
+export type CoderAnswer = { readonly id: CoderId } | { readonly name: string }
 
 /** Opens a project for writing. `null` when whoever was asked who codes gave up. */
 export async function openWorkspace(
@@ -48,37 +52,34 @@ export async function openWorkspace(
   options: OpenOptions,
 ): Promise<Workspace | null> {
   const hold = await holdProject(id, options.takeOver)
+  const ends: (() => unknown)[] = [hold.release]
+  const close = async () => {
+    for (const end of ends.splice(0).reverse()) await end()
+  }
   try {
-    let project = await host.openProject(id, {
-      clientId: clientId(),
-      takeOver: options.takeOver,
-    })
+    let project = await host.openProject(id, { clientId: clientId(), takeOver: options.takeOver })
+    ends.push(() => host.closeProject(project.session).catch(() => {}))
     const db = await openWorkingCopy(host, project, options.onProgress)
-    const settle = settler(() => settleCopy(db, host, project.session))
-    const unsubscribe = useJobs.subscribe(settle.soon)
-    const leave = () => closeOnLeaving(project.session)
-    const close = async () => {
-      settle.stop()
-      unsubscribe()
-      window.removeEventListener('pagehide', leave)
-      await settleCopy(db, host, project.session).catch(() => {})
-      db.close()
-      hold.release()
-      await host.closeProject(project.session)
-    }
-    const coderId = project.coderId ?? (await options.askForCoder(db))
-    if (coderId === null) {
+    ends.push(() => db.close())
+    const coder = project.coderId ? { id: project.coderId } : await options.askForCoder(db)
+    if (coder === null) {
       await close()
       return null
     }
-    await host.chooseCoder(project.session, coderId)
-    window.addEventListener('pagehide', leave)
-    hold.onLost(() => useSaving.getState().become({ kind: 'taken-over' }))
-    useSaving.getState().become({ kind: 'saved', at: null })
+    const { become } = useSaving.getState()
+    const isTakenOver = () => useSaving.getState().state.kind === 'taken-over'
+    become({ kind: 'saved', at: null })
+    hold.onLost(() => {
+      const { state } = useSaving.getState()
+      become({ kind: 'taken-over' })
+      if (state.kind === 'not-saved') state.giveUp()
+    })
 
+    const settle = settler(() => settleCopy(db, host, project.session))
     const openAgain = async () => {
       project = await host.openProject(id, { clientId: clientId(), takeOver: false })
     }
+    const coderId = 'id' in coder ? coder.id : (newId() as CoderId)
     const actor: Actor = { coderId, now: () => Date.now(), newId }
     const runner = createRunner({
       db,
@@ -89,11 +90,22 @@ export async function openWorkspace(
         return seqOfPending(db, host, project.session, pending)
       },
       onState: state => {
-        if (useSaving.getState().state.kind !== 'taken-over') useSaving.getState().become(state)
+        if (!isTakenOver()) become(state)
         settle.soon()
       },
     })
+    if ('name' in coder) await runner.run(joinAsCoder(coder.name))
+    await host.chooseCoder(project.session, coderId)
+
+    const stopListening = listenForLeaving(() => project.session)
+    const unsubscribe = useJobs.subscribe(settle.soon)
     settle.soon()
+    ends.push(() => settleCopy(db, host, project.session).catch(() => {}))
+    ends.push(() => {
+      settle.stop()
+      unsubscribe()
+      stopListening()
+    })
     return {
       project,
       host,
@@ -107,7 +119,10 @@ export async function openWorkspace(
           await host.exportPlace(project.session)
         } catch (error) {
           if (!(error instanceof HostError) || error.reason !== 'session-ended') throw error
-          await openAgain()
+          await runner.alone(async () => {
+            await openAgain()
+            await catchUp(db, host, project.session)
+          })
         }
         return project.session
       },
@@ -119,8 +134,28 @@ export async function openWorkspace(
       },
     }
   } catch (error) {
-    hold.release()
+    await close()
     throw error
+  }
+}
+
+/**
+ * Asks before the page is left while something is not on disk yet, and says goodbye when it is
+ * left. Answers a function that stops both.
+ */
+function listenForLeaving(session: () => SessionToken): () => void {
+  const leave = () => closeOnLeaving(session())
+  const ask = (event: BeforeUnloadEvent) => {
+    const { kind } = useSaving.getState().state
+    const isBusy =
+      kind === 'saving' || kind === 'not-saved' || useJobs.getState().running.length > 0
+    if (isBusy) event.preventDefault()
+  }
+  window.addEventListener('pagehide', leave)
+  window.addEventListener('beforeunload', ask)
+  return () => {
+    window.removeEventListener('pagehide', leave)
+    window.removeEventListener('beforeunload', ask)
   }
 }
 

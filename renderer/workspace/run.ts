@@ -46,8 +46,14 @@ export function createRunner({ db, actor, append, reconnect, onState }: RunnerPa
   let last: Promise<unknown> = Promise.resolve()
   const reader = projectReader(db)
   const by = () => ({ at: actor.now(), coderId: actor.coderId })
+  let isBroken = false
   const inTurn = <T>(action: () => Promise<T>): Promise<T> => {
-    const mine = last.then(action, action)
+    const turn = () => {
+      // What was asked for meanwhile would plan on rows that are behind the journal.
+      if (isBroken) throw new CopyFailed('the working copy has failed')
+      return action()
+    }
+    const mine = last.then(turn, turn)
     last = mine.catch(() => {})
     return mine
   }
@@ -69,7 +75,10 @@ export function createRunner({ db, actor, append, reconnect, onState }: RunnerPa
     try {
       return await action()
     } catch (error) {
-      if (error instanceof CopyFailed) onState({ kind: 'copy-failed' })
+      if (error instanceof CopyFailed) {
+        isBroken = true
+        onState({ kind: 'copy-failed' })
+      }
       throw error
     }
   }

@@ -1,9 +1,9 @@
 import type { Annotation } from '../domain/annotation'
 import { branchOf, type Code, canMove, inSiblingOrder } from '../domain/code'
 import type { CodeId } from '../domain/id'
-import { MAX_NAME_LENGTH } from '../domain/project'
 import type { Change } from '../journal/edit'
 import { type Command, type ProjectReader, Refusal } from './command'
+import { nameOf } from './name'
 
 /** What a researcher says of a new code. */
 export interface CodeDraft {
@@ -238,13 +238,6 @@ async function existing(project: ProjectReader, id: CodeId): Promise<Code> {
   const code = await project.code(id)
   if (!code) throw new Refusal('code-missing')
   return code
-}
-
-function nameOf(typed: string): string {
-  const name = typed.replace(/\s+/g, ' ').trim()
-  if (name === '') throw new Refusal('name-empty')
-  if (name.length > MAX_NAME_LENGTH) throw new Refusal('name-too-long')
-  return name
 }
 
 function changed(before: Code | null, after: Code | null): Change {

@@ -51,6 +51,7 @@ export type RefusalReason =
   | 'batch-coded'
   | 'batch-missing'
   | 'overtaken'
+  | 'text-twice'
 
 /** Thrown by a command that cannot be carried out. Nothing has been changed. */
 export class Refusal extends Error {

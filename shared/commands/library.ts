@@ -1,7 +1,8 @@
 import type { BatchId, CoderId, ReportId } from '../domain/id'
-import { type Coder, MAX_NAME_LENGTH } from '../domain/project'
+import type { Coder } from '../domain/project'
 import type { Change } from '../journal/edit'
 import { type Command, Refusal } from './command'
+import { nameOf } from './name'
 
 /** Gives a report another title. Its text and file name stay. */
 export function renameReport(id: ReportId, title: string): Command {
@@ -47,11 +48,4 @@ export function joinAsCoder(name: string): Command {
       changes: [{ table: 'coders', id, before: null, after }],
     }
   }
-}
-
-function nameOf(typed: string): string {
-  const name = typed.replace(/\s+/g, ' ').trim()
-  if (name === '') throw new Refusal('name-empty')
-  if (name.length > MAX_NAME_LENGTH) throw new Refusal('name-too-long')
-  return name
 }

@@ -33,7 +33,6 @@ export type Change = {
 export const EDIT_LABELS = [
   'assignCode',
   'removeCoding',
-  'writeMemo',
   'addCode',
   'renameCode',
   'recolorCode',
@@ -45,7 +44,6 @@ export const EDIT_LABELS = [
   'renameReport',
   'removeImport',
   'addCoder',
-  'renameCoder',
   'loadSample',
 ] as const
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from '@playwright/test'
@@ -114,6 +115,8 @@ export async function makeProject(
 
 /** Opens a project from the list on the start page, and waits until its reports are listed. */
 export async function openProject(page: Page, url: string, name: string): Promise<void> {
+  // A page that is loaded again would go back to the project it had open.
+  if (page.url().startsWith('http')) await page.evaluate(() => sessionStorage.clear())
   await page.goto(url)
   await page.locator('.project-open', { hasText: name }).first().click()
   await page.locator('.library').waitFor({ timeout: 120_000 })
@@ -213,10 +216,20 @@ async function hostAt(url: string): Promise<{ host: Host }> {
   const { origin } = new URL(url)
   const entered = await fetch(url, { redirect: 'manual' })
   const cookie = entered.headers.get('set-cookie')!.split(';')[0]!
-  const carrier: Carrier = async (call, body) => {
-    const headers = { origin, cookie }
-    const reply = await fetch(`${origin}/host/${call}`, { method: 'POST', body, headers })
-    return new Uint8Array(await reply.arrayBuffer())
-  }
+  // No connection is kept: the server may be closing it while the next call sets out.
+  const carrier: Carrier = (call, body) =>
+    new Promise((resolve, reject) => {
+      const headers = { origin, cookie, 'content-length': body.length }
+      const options = { method: 'POST', headers, agent: false } as const
+      request(`${origin}/host/${call}`, options, reply => {
+        const chunks: Buffer[] = []
+        reply
+          .on('data', (chunk: Buffer) => chunks.push(chunk))
+          .on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
+          .on('error', reject)
+      })
+        .on('error', reject)
+        .end(body)
+    })
   return { host: hostOver(carrier) }
 }

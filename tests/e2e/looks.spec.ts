@@ -19,6 +19,7 @@ const WORDS = {
     menu: '菜单',
     export: /导出编码数据集/,
     import: '导入',
+    imported: /导入完成/,
     edit: /编辑…/,
     leave: '返回项目列表',
     newProject: '新建项目',
@@ -31,6 +32,7 @@ const WORDS = {
     menu: 'Menu',
     export: /Export the coded dataset/,
     import: 'Import',
+    imported: /Import finished/,
     edit: /Edit…/,
     leave: 'Back to projects',
     newProject: 'New project',
@@ -92,6 +94,7 @@ for (const language of ['zh-CN', 'en-US'] as const) {
         await page.getByRole('dialog').getByRole('option').nth(2).waitFor()
         await look('7-import')
         await page.getByRole('dialog').getByRole('button', { name: words.import }).last().click()
+        await page.getByRole('dialog').getByText(words.imported).waitFor()
         await look('8-import-done')
         await page.keyboard.press('Escape')
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -117,3 +117,28 @@ function bytesOf(text: string): Uint8Array {
 function hashOf(bytes: Uint8Array): Hash {
   return createHash('sha256').update(bytes).digest('hex') as Hash
 }
+
+it('loses only what damage has hit, not what stands behind it', async () => {
+  const folder = await freshFolder()
+  const blobs = await openBlobs(folder)
+  const three = ['a', 'b', 'c'].map(name => new TextEncoder().encode(name.repeat(500)))
+  const hashes = await blobs.put(three)
+  await blobs.close()
+  const path = join(folder, '000001.pack')
+  const sound = await readFile(path)
+  const frame = sound.length / 3
+  for (const at of [frame, frame + 5, frame + 9, frame + 13, frame + 20, frame + 100]) {
+    const bytes = Buffer.from(sound)
+    bytes[at]! ^= 0xff
+    await writeFile(path, bytes)
+    const again = await openBlobs(folder)
+    expect(await again.get([hashes[0]!, hashes[2]!])).toEqual([three[0], three[2]])
+    await expect(again.get([hashes[1]!])).rejects.toMatchObject({
+      reason: expect.stringMatching(/^blob-(missing|damaged)$/),
+    })
+    expect(await again.put([three[1]!])).toEqual([hashes[1]])
+    expect(await again.get([hashes[1]!])).toEqual([three[1]])
+    await again.close()
+    await rm(join(folder, '000002.pack'), { force: true })
+  }
+})

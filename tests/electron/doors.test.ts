@@ -80,6 +80,20 @@ describe.each(doors)('behind the %s door', (name, open) => {
     expect((await opened('c1')).wasSettled).toBe(false)
   })
 
+  it('never trusts a copy that was written to while it was said to rest', async () => {
+    const { host } = await open(await freshFolder())
+    const { id } = await newProject(host)
+    for (let round = 0; round < 20; round++) {
+      const project = await host.openProject(id, { clientId: 'c1', takeOver: true })
+      await Promise.all([
+        host.settleCopy(project.session, project.lastSeq),
+        host.append(project.session, adding(`n${round}`)),
+      ])
+      const again = await host.openProject(id, { clientId: 'c1', takeOver: true })
+      expect(again.wasSettled).toBe(false)
+    }
+  })
+
   it('lets one page write: another client is refused, or takes over and ends the first', async () => {
     const { host } = await open(await freshFolder())
     const { id } = await newProject(host)

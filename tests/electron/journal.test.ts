@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, type FileHandle, mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createJournal, openJournal } from '../../electron/host/journal'
@@ -153,6 +153,24 @@ it('refuses a journal of a newer version and leaves it as it is', async () => {
     details: { format: 99 },
   })
   expect(new Uint8Array(await readFile(path))).toEqual(bytes)
+})
+
+it('does not bring back a frame that was written but never reported as saved', async () => {
+  const folder = await journalOf(['a'])
+  const journal = await openJournal(folder, PROJECT)
+  const probe = await open(join(folder, '000001.log'))
+  const handles = Object.getPrototypeOf(probe) as FileHandle
+  await probe.close()
+  const { datasync } = handles
+  handles.datasync = () => Promise.reject(Object.assign(new Error('disk'), { code: 'EIO' }))
+  await expect(journal.append(adding('given up'))).rejects.toThrow('disk')
+  handles.datasync = datasync
+  await journal.close()
+  const again = await openJournal(folder, PROJECT)
+  expect(await namesIn(again)).toEqual(['a'])
+  await again.append(adding('b'))
+  await again.close()
+  expect(await namesIn(await openJournal(folder, PROJECT))).toEqual(['a', 'b'])
 })
 
 it('reads long journals in parts that follow one another', async () => {

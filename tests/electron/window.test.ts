@@ -29,7 +29,7 @@ it.each([
 })
 
 it('makes a window whose page is sandboxed, isolated and without Node', () => {
-  const { preload, ...preferences } = windowOptions(USUAL, false).webPreferences ?? {}
+  const { preload, ...preferences } = windowOptions(USUAL, { isDark: false }).webPreferences ?? {}
   expect(preload).toMatch(/preload[\\/]preload\.cjs$/)
   expect(preferences).toEqual({
     sandbox: true,

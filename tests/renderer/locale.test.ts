@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import en from '../../renderer/locale/en.json'
 import zh from '../../renderer/locale/zh.json'
@@ -18,6 +20,7 @@ const REFUSALS: Record<RefusalReason, true> = {
   'batch-coded': true,
   'batch-missing': true,
   overtaken: true,
+  'text-twice': true,
 }
 
 const texts = { zh: textsIn(zh), en: textsIn(en) }
@@ -42,6 +45,21 @@ describe('the two languages', () => {
   })
 })
 
+describe('the texts and the program', () => {
+  const known = keysOf(texts.zh)
+  const { keys, patterns } = keysInSource()
+
+  it('have no key that nothing uses', () => {
+    const isUsed = (key: string) => keys.has(key) || patterns.some(pattern => pattern.test(key))
+    expect(known.filter(key => !isUsed(key))).toEqual([])
+  })
+
+  it('use no key that is not there', () => {
+    expect([...keys].filter(key => !known.includes(key))).toEqual([])
+    expect(patterns.filter(pattern => !known.some(key => pattern.test(key)))).toEqual([])
+  })
+})
+
 describe('the Chinese texts', () => {
   it('use full-width punctuation between Han characters', () => {
     const halfWidth = /[\p{Script=Han}”）}]\s*[,;?!:]|[,;?!:]\s*\p{Script=Han}|\p{Script=Han}\(/u
@@ -59,9 +77,10 @@ describe('words for what can go wrong', () => {
   })
 })
 
-it('names every kind of edit', () => {
-  const known = texts.zh.map(([key]) => key)
-  expect(EDIT_LABELS.filter(label => !known.includes(`edits.${label}`))).toEqual([])
+it('names every kind of edit, and no other', () => {
+  const around = ['edits.about', 'edits.redo', 'edits.undo']
+  const named = texts.zh.map(([key]) => key).filter(key => key.startsWith('edits.'))
+  expect(named.sort()).toEqual([...EDIT_LABELS.map(label => `edits.${label}`), ...around].sort())
 })
 
 /** Every text with its full key, in the file's order. */
@@ -71,6 +90,28 @@ function textsIn(tree: object, path = ''): [key: string, text: string][] {
       ? [[path + key, value] as [string, string]]
       : textsIn(value as object, `${path}${key}.`),
   )
+}
+
+/**
+ * What in the page's source looks like a key: strings as they are, and templates as patterns
+ * in which each value stands for one part of a key.
+ */
+function keysInSource(): { keys: ReadonlySet<string>; patterns: readonly RegExp[] } {
+  const root = join(import.meta.dirname, '../../renderer')
+  const source = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter(path => /\.tsx?$/.test(path))
+    .map(path => readFileSync(join(root, path), 'utf8'))
+    .join('\n')
+  const areas = Object.keys(zh).join('|')
+  const literals = source.matchAll(new RegExp(`'((?:${areas})\\.[\\w.-]+)'`, 'g'))
+  const templates = source.matchAll(new RegExp(`\`((?:${areas})\\.[^\`]+)\``, 'g'))
+  return {
+    keys: new Set([...literals].map(match => match[1]!)),
+    patterns: [...templates].map(match => {
+      const parts = match[1]!.split(/\$\{[^}]*\}/).map(part => part.replaceAll('.', '\\.'))
+      return new RegExp(`^${parts.join('[^.]+')}$`)
+    }),
+  }
 }
 
 /** The keys as code uses them: one for all plural forms of a text. */

@@ -67,6 +67,8 @@ export async function freshProject({ codeNames = ['a', 'b', 'c'] } = {}) {
     reader,
     runnerOn,
     ...runner,
+    /** The reports of its one import. */
+    reports: [reportNamed('r1'), reportNamed('r2'), reportNamed('r3')],
     /** The ids of the first codes, in order. */
     codes: codes as [CodeId, CodeId, CodeId],
     /** What a command would change, without changing it. */

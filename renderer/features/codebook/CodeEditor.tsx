@@ -9,7 +9,7 @@ import { AlertDialog } from '../../ui/AlertDialog'
 import { Button } from '../../ui/Button'
 import { ColorSwatchPicker } from '../../ui/ColorSwatchPicker'
 import { Dialog } from '../../ui/Dialog'
-import { Select } from '../../ui/Select'
+import { Select, type SelectOption } from '../../ui/Select'
 import { TextField } from '../../ui/TextField'
 import { useErrorText } from '../../workspace/use-error-text'
 import { PALETTE } from './palette'
@@ -110,9 +110,7 @@ export function CodeEditor({ code, codes, onClose }: CodeEditorProps) {
               label={t('codebook.parts.parent')}
               options={parentsFor(code, codes, t('codebook.atTop'))}
               value={draft.parentId ?? AT_TOP}
-              onChange={id =>
-                setDraft({ ...draft, parentId: id === AT_TOP ? null : (id as CodeId) })
-              }
+              onChange={id => setDraft({ ...draft, parentId: id === AT_TOP ? null : id })}
             />
           </div>
           {TEXTS.map(field => (
@@ -143,12 +141,16 @@ export function CodeEditor({ code, codes, onClose }: CodeEditorProps) {
 }
 
 /** Where a code may go: to the top, or under any code that is not below it. */
-function parentsFor(code: Code, codes: readonly Code[], topLabel: string) {
+function parentsFor(
+  code: Code,
+  codes: readonly Code[],
+  topLabel: string,
+): SelectOption<CodeId | typeof AT_TOP>[] {
   const below = new Set(branchOf(codes, code.id).map(({ id }) => id))
   const byId = new Map(codes.map(each => [each.id, each]))
   const others = codes.filter(({ id }) => !below.has(id))
   return [
-    { id: AT_TOP as string, label: topLabel },
-    ...others.map(({ id }) => ({ id: id as string, label: codePath(byId, id) })),
+    { id: AT_TOP, label: topLabel },
+    ...others.map(({ id }) => ({ id, label: codePath(byId, id) })),
   ]
 }

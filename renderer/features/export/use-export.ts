@@ -1,7 +1,6 @@
 import { useRef, useState } from 'react'
-import { HOST_REASONS, HostError } from '../../../shared/host'
 import type { ExportOutcome, ExportProgress, ExportWish } from '../../jobs/export-job'
-import { JobFailed } from '../../jobs/job'
+import { jobErrorOf } from '../../jobs/job-error'
 import { useJobs } from '../../session/jobs'
 import { useWorkspace } from '../../workspace/context'
 import { startExport } from './start-export'
@@ -59,7 +58,7 @@ export function useExport(): Exporting {
       if (isStopped) job.cancel()
       setState(await job.result)
     } catch (error) {
-      setState({ kind: 'failed', error: hostErrorIn(error) })
+      setState({ kind: 'failed', error: jobErrorOf(error) })
     } finally {
       stop.current = null
       end(id)
@@ -69,13 +68,6 @@ export function useExport(): Exporting {
     state,
     begin,
     cancel: () => stop.current?.(),
-    fail: error => setState({ kind: 'failed', error: hostErrorIn(error) }),
+    fail: error => setState({ kind: 'failed', error: jobErrorOf(error) }),
   }
-}
-
-/** What a worker's failure was before it crossed: the host's error, where it was one. */
-function hostErrorIn(error: unknown): unknown {
-  if (!(error instanceof JobFailed)) return error
-  const reason = HOST_REASONS.find(known => known === error.reason)
-  return reason ? new HostError(reason, error.details) : error
 }

@@ -1,9 +1,9 @@
 import { createContext, useContext, useEffect, useRef, useState } from 'react'
 import type { EncodingLabel } from '../../../shared/extract/encoding'
-import { HOST_REASONS, HostError } from '../../../shared/host'
 import workerUrl from '../../jobs/import.worker.ts?worker&url'
 import type { ImportProgress, ImportResult, ImportStart } from '../../jobs/import-job'
-import { type Job, JobFailed, startJob } from '../../jobs/job'
+import { type Job, startJob } from '../../jobs/job'
+import { jobErrorOf } from '../../jobs/job-error'
 import type { ScannedFile, ScanProgress, ScanResult, ScanStart } from '../../jobs/scan-job'
 import { workerAt } from '../../jobs/worker-at'
 import { useJobs } from '../../session/jobs'
@@ -135,7 +135,7 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
       take((await job.result).found, false)
     }
     scanAll().catch(
-      (error: unknown) => isWanted && become({ kind: 'failed', error: errorOf(error) }),
+      (error: unknown) => isWanted && become({ kind: 'failed', error: jobErrorOf(error) }),
     )
   }
 
@@ -239,7 +239,7 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
           const { unreadable, skipped } = collected
           end({ kind: 'done', result, unreadable, skipped })
         },
-        (error: unknown) => end({ kind: 'failed', error: errorOf(error) }),
+        (error: unknown) => end({ kind: 'failed', error: jobErrorOf(error) }),
       )
     },
     cancel: () => {
@@ -251,11 +251,4 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
 
 function importWorker(): Worker {
   return workerAt(workerUrl)
-}
-
-/** What made a job fail, as the words for errors know it. */
-function errorOf(error: unknown): unknown {
-  if (!(error instanceof JobFailed)) return error
-  const reason = HOST_REASONS.find(each => each === error.reason)
-  return reason ? new HostError(reason, error.details) : error
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ProjectId } from '../../../shared/domain/id'
 import type { Host, ListedProject } from '../../../shared/host'
+import { discardWorkingCopy } from '../../data/rebuild'
 import { useWords } from '../../locale/use-words'
 import { Button } from '../../ui/Button'
 import { ErrorNotice } from '../../ui/ErrorNotice'
@@ -58,6 +59,8 @@ export function StartScreen({ host, onOpen, onOpenSample, sampleBusy }: StartScr
   const trash = (project: ListedProject) =>
     attempt(async () => {
       await host.trashProject(project.id)
+      // The folder in the trash has everything; should it come back, the copy is built anew.
+      await discardWorkingCopy(project.id).catch(() => {})
       toast({
         message: t('projects.trashed', { name: project.name }),
         action: { label: t('common.undo'), run: () => void restore(project) },

@@ -7,13 +7,17 @@ import type { AnnotationId } from '../../../shared/domain/id'
 import type { Report, ReportText } from '../../../shared/domain/report'
 import { annotationsIn } from '../../data/annotations'
 import { allCoders, allCodes } from '../../data/codebook'
+import { CopyFailed } from '../../data/commit'
 import { useLive } from '../../data/use-live'
 import { useWords } from '../../locale/use-words'
 import { READER_FONT_SIZES, useLayout } from '../../session/layout'
 import { useReading } from '../../session/reading'
 import { useSaving } from '../../session/saving'
 import { IconButton } from '../../ui/IconButton'
+import { useToast } from '../../ui/use-toast'
 import { useWorkspace } from '../../workspace/context'
+import { GivenUp } from '../../workspace/run'
+import { useErrorText } from '../../workspace/use-error-text'
 import { Margin } from './Margin'
 import { PickedCard } from './PickedCard'
 import { passageOf } from './passage'
@@ -31,6 +35,8 @@ const NONE: readonly Annotation[] = []
 export function ReportPane({ report, content }: ReportPaneProps) {
   const { db, runner } = useWorkspace()
   const { t, number } = useWords()
+  const toast = useToast()
+  const errorText = useErrorText()
   const { readerFontSize, setReaderFontSize } = useLayout()
   const { picked, reveal, pick, selectPassage } = useReading()
   const isLocked = useSaving(({ state }) => state.kind !== 'saved' && state.kind !== 'saving')
@@ -92,9 +98,17 @@ export function ReportPane({ report, content }: ReportPaneProps) {
     pick([])
     view.current?.focus()
   }
-  const remove = (id: AnnotationId) => {
-    void runner.run(removeAnnotation(report.id, id)).catch(() => {})
-    if (pickedHere.length === 1) close()
+  const remove = async (id: AnnotationId) => {
+    try {
+      await runner.run(removeAnnotation(report.id, id))
+    } catch (error) {
+      // Whoever gives up saving, or must reopen the project, has been told so by the shell.
+      if (error instanceof GivenUp || error instanceof CopyFailed) return
+      toast({ message: errorText(error).brief, kind: 'danger' })
+      return
+    }
+    // Not where another place was picked meanwhile: that card is to stay.
+    if (pickedHere.length === 1 && useReading.getState().picked === picked) close()
   }
 
   return (
@@ -145,7 +159,7 @@ export function ReportPane({ report, content }: ReportPaneProps) {
               isLocked={isLocked}
               codePathOf={id => codePath(byId, id)}
               coderNameOf={id => coderNames.get(id) ?? ''}
-              onRemove={remove}
+              onRemove={id => void remove(id)}
               onClose={close}
             />
           )}

@@ -1,5 +1,6 @@
 import type { Passage } from '../../../shared/domain/annotation'
 import type { ReportId } from '../../../shared/domain/id'
+import { clipToCharacters } from '../../../shared/text/code-points'
 
 /**
  * What a selection means as a passage: without the white space and line breaks at its ends,
@@ -11,16 +12,8 @@ export function passageOf(
   text: string,
   selected: { readonly start: number; readonly end: number },
 ): Passage | null {
-  let { start, end } = selected
-  if (isSplit(text, start)) start--
-  if (isSplit(text, end)) end++
+  let { start, end } = clipToCharacters(text, selected.start, selected.end)
   while (start < end && /\s/.test(text[start]!)) start++
   while (start < end && /\s/.test(text[end - 1]!)) end--
   return start < end ? { reportId, start, end, quote: text.slice(start, end) } : null
-}
-
-function isSplit(text: string, offset: number): boolean {
-  return (
-    /[\ud800-\udbff]/.test(text[offset - 1] ?? '') && /[\udc00-\udfff]/.test(text[offset] ?? '')
-  )
 }

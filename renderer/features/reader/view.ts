@@ -1,4 +1,4 @@
-import { EditorState, TextSelection } from 'prosemirror-state'
+import { EditorState } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import type { Annotation } from '../../../shared/domain/annotation'
 import type { ReportText } from '../../../shared/domain/report'
@@ -37,8 +37,6 @@ export interface ReaderView {
   measure(range: Range): Extent
   /** Scrolls so that the passage is in the upper part of what is seen, unless it is seen already. */
   reveal(range: Range): void
-  /** Selects a passage and takes the focus. */
-  select(range: Range): void
   focus(): void
   destroy(): void
 }
@@ -115,15 +113,6 @@ export function mountReader(
         scroll()
         requestAnimationFrame(scroll)
       })
-    },
-
-    select({ start, end }) {
-      view.focus()
-      view.dom.focus()
-      const { doc, tr } = view.state
-      view.dispatch(
-        tr.setSelection(TextSelection.create(doc, offsets.toPos(start), offsets.toPos(end))),
-      )
     },
 
     focus: () => view.dom.focus({ preventScroll: true }),

@@ -7,6 +7,7 @@ import { textOf } from '../../../renderer/data/reports'
 import { assignCode, removeAnnotation } from '../../../shared/commands/annotate'
 import { addCode, deleteCode, describeCode } from '../../../shared/commands/codebook'
 import type { CodeId, ReportId } from '../../../shared/domain/id'
+import { HostError } from '../../../shared/host'
 import { type FreshProject, freshProject, passageOf, rowsOf, TEXT } from '../../support/project'
 
 const R1 = 'r1' as ReportId
@@ -64,6 +65,24 @@ describe('opening a project', () => {
     const db = await reopened(project, false)
     const [report] = await db.reports.toArray()
     expect(await textOf(db, report!.textHash)).toBe(TEXT)
+  })
+
+  it('opens all the same when one text is lost, without that text', async () => {
+    const project = await workedProject()
+    const rows = await project.rows()
+    project.db.close()
+    const host = project.host()
+    const lost = project.reports[1]!.textHash
+    const readBlobs: typeof host.readBlobs = (session, hashes) =>
+      hashes.includes(lost)
+        ? Promise.reject(new HostError('blob-damaged', { hash: lost }))
+        : host.readBlobs(session, hashes)
+    const broken = { readJournal: host.readJournal, readBlobs } as typeof host
+    const db = await openWorkingCopy(broken, project.opened(false), ignore)
+    expect(await rowsOf(db)).toEqual(rows)
+    expect(await textOf(db, lost)).toBeNull()
+    expect(await textOf(db, project.reports[0]!.textHash)).toBe(TEXT)
+    expect(await textOf(db, project.reports[2]!.textHash)).toBe(TEXT)
   })
 
   it('tells how far it has come, to the end', async () => {

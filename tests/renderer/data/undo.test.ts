@@ -324,3 +324,31 @@ describe('an entry that is not the next one', () => {
     expect(await project.rows()).toEqual(rows)
   })
 })
+
+it('refuses to bring back reports whose texts came in again meanwhile, and changes nothing', async () => {
+  const project = await freshProject()
+  await project.run(removeImport(BATCH.id))
+  const [report] = project.reports
+  const again = { ...report!, id: 'later' as ReportId }
+  const batch = { ...BATCH, id: 'later' as typeof BATCH.id }
+  const entry = { kind: 'import', batch, reports: [again], at: 0 } as const
+  const { seq } = await project.append({ ...entry, coderId: project.actor.coderId })
+  await applyEntry(project.db, { ...entry, seq, coderId: project.actor.coderId })
+  const rows = await project.rows()
+  await expect(project.undo()).rejects.toMatchObject({ reason: 'text-twice' })
+  expect(await project.rows()).toEqual(rows)
+})
+
+it('does nothing more once the working copy could not take what is in the journal', async () => {
+  const project = await freshProject()
+  await project.run(assignCode(passageOf(R1, 0, 4), project.codes[0]))
+  const length = project.journal.length
+  await project.db.meta.update('state', { seq: length + 5 })
+  const [first, second] = await Promise.allSettled([
+    project.run(assignCode(passageOf(R1, 5, 9), project.codes[0])),
+    project.undo(),
+  ])
+  expect(first).toMatchObject({ status: 'rejected', reason: { name: 'CopyFailed' } })
+  expect(second).toMatchObject({ status: 'rejected', reason: { name: 'CopyFailed' } })
+  expect(project.journal.length).toBe(length + 1)
+})
