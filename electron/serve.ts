@@ -196,7 +196,7 @@ async function sendWritten(
   sink: string,
   encodedName: string,
 ): Promise<void> {
-  const path = local.pathOfWritten(sink, decodeURIComponent(encodedName))
+  const path = local.pathOfWritten(sink, decoded(encodedName))
   const size = path
     ? await stat(path).then(
         ({ size }) => size,
@@ -215,6 +215,14 @@ async function sendWritten(
   createReadStream(path)
     .on('error', () => response.destroy())
     .pipe(response)
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 const COMMON_HEADERS = {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Hash } from '../../shared/domain/id'
 import { HostError } from '../../shared/host'
 import { FRAME_HEADER_BYTES, frameOf, lengthAt, payloadAt } from '../../shared/journal/frame'
-import { syncFolder, writeAll } from './disk'
+import { assertInPlace, syncFolder, writeAll } from './disk'
 
 // Report texts and original files, by the hash of their content. They stand in a few large
 // files of frames rather than in one file each: five thousand small files would cost five
@@ -69,9 +69,12 @@ export async function openBlobs(folder: string): Promise<Blobs> {
       try {
         await writeAll(pack.handle, Buffer.concat(frames))
         await pack.handle.datasync()
+        await assertInPlace(pack.handle, join(folder, pack.name))
         pack.end = end
       } catch (error) {
         writing = null
+        // Nothing of this has been acknowledged; on a full disk its room is needed.
+        await pack.handle.truncate(pack.end).catch(() => {})
         await pack.handle.close().catch(() => {})
         throw error
       }

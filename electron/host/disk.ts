@@ -1,5 +1,5 @@
-import { type FileHandle, open, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { type FileHandle, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { HostError } from '../../shared/host'
 
 // What every module here needs of the disk: writes that are on it when they say so, and the
@@ -48,6 +48,29 @@ export async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<v
   for (let done = 0; done < bytes.length; ) {
     const { bytesWritten } = await handle.write(bytes, done, bytes.length - done)
     done += bytesWritten
+  }
+}
+
+/**
+ * Throws `vanished` unless the file that `handle` writes to is still the one at `path`: what is
+ * written to a file that was deleted or replaced meanwhile is lost when it is closed.
+ */
+export async function assertInPlace(handle: FileHandle, path: string): Promise<void> {
+  const [open, named] = await Promise.all([handle.stat(), stat(path)])
+  if (open.ino !== named.ino || open.dev !== named.dev || named.size < open.size) {
+    throw new HostError('vanished', { file: basename(path) })
+  }
+}
+
+/** Makes a folder, and those above it that are missing. */
+export async function makeFolder(path: string): Promise<void> {
+  // The recursive way reports a read-only disk as a missing folder, so it is the second choice.
+  try {
+    await mkdir(path)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return
+    if (codeOf(error) !== 'ENOENT') throw error
+    await mkdir(path, { recursive: true })
   }
 }
 

@@ -4,7 +4,7 @@ import { access, mkdir, realpath, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { type CoderId, makeId, type ProjectId } from '../../shared/domain/id'
-import { type Coder, MAX_NAME_LENGTH } from '../../shared/domain/project'
+import { type Coder, MAX_NAME_LENGTH, tidyName } from '../../shared/domain/project'
 import {
   type About,
   type Host,
@@ -16,7 +16,15 @@ import {
 } from '../../shared/host'
 import { type CatalogEntry, NEVER_OPENED, openCatalog, TRASH_FOLDER } from './catalog'
 import { openCopies } from './copies'
-import { exists, freeName, hostErrorOf, renameInsistently, safeFileName, syncFolder } from './disk'
+import {
+  exists,
+  freeName,
+  hostErrorOf,
+  makeFolder,
+  renameInsistently,
+  safeFileName,
+  syncFolder,
+} from './disk'
 import { createProjectFolder, type Keeper, openKeeper, readManifest, renameClosed } from './keeper'
 import { isLocked } from './lock'
 import { createSinks } from './sinks'
@@ -89,10 +97,12 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
       const title = nameOf(name)
       const coder = nameOf(coderName)
       const parent = pathOf(place)
-      if (await exists(join(parent, 'codicil.json'))) {
-        throw new HostError('place-invalid', { path: parent })
-      }
-      await mkdir(parent, { recursive: true })
+      const isProject = await readManifest(parent).then(
+        () => true,
+        () => false,
+      )
+      if (isProject) throw new HostError('place-invalid', { path: parent })
+      await makeFolder(parent)
       const folder = await freeName(parent, safeFileName(title) || 'Codicil')
       const id = newId() as ProjectId
       const coderId = newId() as CoderId
@@ -149,7 +159,7 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
         if (sessions.has(id)) throw new HostError('open-elsewhere')
         if (await isLocked(entry.folder)) throw new HostError('locked', { pid: 0 })
         const trash = join(dirname(entry.folder), TRASH_FOLDER)
-        await mkdir(trash, { recursive: true })
+        await makeFolder(trash)
         const folder = await freeName(trash, basename(entry.folder))
         await renameInsistently(entry.folder, folder)
         try {
@@ -165,7 +175,7 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
         const entry = await listed(id)
         if (!entry.trash) return
         const parent = dirname(entry.trash.from)
-        await mkdir(parent, { recursive: true })
+        await makeFolder(parent)
         const folder = await freeName(parent, basename(entry.trash.from))
         await renameInsistently(entry.folder, folder)
         await catalog.put({ ...entry, folder, trash: null })
@@ -334,9 +344,8 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
 
 const PLATFORMS: Readonly<Record<string, About['platform']>> = { darwin: 'mac', win32: 'windows' }
 
-/** A name as it is kept: trimmed, on one line, neither empty nor over {@link MAX_NAME_LENGTH}. */
 function nameOf(typed: string): string {
-  const name = typed.replace(/\s+/g, ' ').trim()
+  const name = tidyName(typed)
   if (name === '' || name.length > MAX_NAME_LENGTH) throw new HostError('name-invalid', { name })
   return name
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, open, readdir, readFile } from 'node:fs/promises'
+import { type FileHandle, open, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HostError } from '../../shared/host'
 import { FRAME_HEADER_BYTES, type FrameSpan, frameOf, scanFrames } from '../../shared/journal/frame'
 import type { JournalEntry, NewEntry } from '../../shared/journal/history'
 import { JOURNAL_FORMAT, type StoredEntry, upcast } from '../../shared/journal/upcast'
-import { syncFolder, writeAll } from './disk'
+import { assertInPlace, codeOf, syncFolder, writeAll } from './disk'
 
 // The journal is a row of files of frames. Files are only ever appended to, and never after a
 // frame that a crash cut short: then a new file begins, whose first frame says how many bytes
@@ -102,6 +102,7 @@ export async function openJournal(folder: string, projectId: string): Promise<Jo
       try {
         await writeAll(current, frame)
         await current.datasync()
+        await assertInPlace(current, join(folder, files.at(-1)!.name))
       } catch (error) {
         // Part of the frame may be on disk, or all of it. It is never appended to, and does not
         // count: see `beginNext`.
@@ -144,6 +145,8 @@ export async function openJournal(folder: string, projectId: string): Promise<Jo
   /** Begins the next file, which says how much of the present one counts. */
   async function beginNext(): Promise<FileHandle> {
     const present = files.at(-1)!
+    const { size } = await stat(join(folder, present.name))
+    if (size < present.bytes) throw new HostError('vanished', { file: present.name })
     const head: FileHead = {
       codicil: 'journal',
       format: JOURNAL_FORMAT,
@@ -187,7 +190,11 @@ interface Checked {
 }
 
 async function checkFiles(folder: string, projectId: string): Promise<Checked> {
-  const names = (await readdir(folder)).filter(name => /^\d{6}\.log$/.test(name)).sort()
+  const listed = await readdir(folder).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') throw new HostError('journal-missing')
+    throw error
+  })
+  const names = listed.filter(name => /^\d{6}\.log$/.test(name)).sort()
   const nextNumber = Number.parseInt(names.at(-1) ?? '0', 10) + 1
   const { chain, strays } = await chainOf(folder, names)
   const files: JournalFile[] = []

@@ -5,7 +5,7 @@ import type { Project } from '../../shared/domain/project'
 import { HostError } from '../../shared/host'
 import type { JournalEntry, NewEntry } from '../../shared/journal/history'
 import { openBlobs } from './blobs'
-import { codeOf, hostErrorOf, syncFolder, writeFileWhole } from './disk'
+import { codeOf, hostErrorOf, makeFolder, syncFolder, writeFileWhole } from './disk'
 import { createJournal, openJournal } from './journal'
 import { takeLock } from './lock'
 
@@ -86,6 +86,8 @@ export async function openKeeper(folder: string): Promise<Keeper> {
   const lock = await takeLock(folder).catch(rethrow)
   try {
     const journal = await openJournal(join(folder, 'journal'), project.id)
+    // Should it be gone, the coding is still there to be read; each text says that it is lost.
+    await makeFolder(join(folder, 'blobs'))
     const blobs = await openBlobs(join(folder, 'blobs')).catch(async (error: unknown) => {
       await journal.close()
       throw error

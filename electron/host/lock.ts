@@ -25,6 +25,9 @@ interface Holder {
   readonly started: string
 }
 
+/** The nonces of the locks that this very process holds. */
+const held = new Set<string>()
+
 /** A holder on another machine counts as gone after this long without a sign of life. */
 const SILENCE_MS = 120_000
 const HEARTBEAT_MS = 20_000
@@ -40,6 +43,7 @@ export async function takeLock(folder: string): Promise<Lock> {
   } finally {
     await rm(draft, { force: true })
   }
+  held.add(mine.nonce)
   const heartbeat = setInterval(() => {
     const now = new Date()
     utimes(path, now, now).catch(() => {})
@@ -52,6 +56,7 @@ export async function takeLock(folder: string): Promise<Lock> {
     },
     async release() {
       clearInterval(heartbeat)
+      held.delete(mine.nonce)
       if ((await holderOf(path))?.nonce === mine.nonce) await rm(path, { force: true })
     },
   }
@@ -129,6 +134,8 @@ async function isAlive(holder: Holder | null, path: string): Promise<boolean> {
   const here = thisProcess()
   if (holder.machine !== here.machine) return isFresh(path)
   if (holder.boot !== here.boot) return false
+  // This process knows what it holds: a lock of its own that came back with a folder is none.
+  if (holder.pid === process.pid && holder.started === here.started) return held.has(holder.nonce)
   try {
     process.kill(holder.pid, 0)
   } catch (error) {
@@ -142,7 +149,7 @@ async function isAlive(holder: Holder | null, path: string): Promise<boolean> {
 
 async function isFresh(path: string): Promise<boolean> {
   const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }))
-  return Date.now() - mtimeMs < SILENCE_MS
+  return Math.abs(Date.now() - mtimeMs) < SILENCE_MS
 }
 
 function thisProcess(): Pick<Holder, 'machine' | 'boot' | 'started'> {

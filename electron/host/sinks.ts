@@ -7,6 +7,7 @@ import {
   codeOf,
   freeName,
   hostErrorOf,
+  makeFolder,
   renameInsistently,
   safeFileName,
   syncFolder,
@@ -46,7 +47,7 @@ export function createSinks(urlOf: (sink: SinkToken, file: string) => string | n
       const token = randomUUID() as SinkToken
       const temporary = join(parent, `.codicil-partial-${token}`)
       try {
-        await mkdir(parent, { recursive: true })
+        await makeFolder(parent)
         await mkdir(temporary)
       } catch (error) {
         throw hostErrorOf(error)

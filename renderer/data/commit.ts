@@ -11,7 +11,7 @@ import {
   NO_HISTORY,
   type Stamp,
 } from '../../shared/journal/history'
-import type { Meta, ProjectDb } from './database'
+import type { Meta, ProjectDb, StoredText } from './database'
 
 // The one place where the working copy is written while a project is open. A journal entry is
 // checked, put on disk by the host, and only then applied, all of it in one transaction.
@@ -96,15 +96,8 @@ export async function applyEntry(db: ProjectDb, entry: JournalEntry): Promise<vo
 }
 
 /** Keeps a slice of texts ready for when the import that brings them is in the journal. */
-export async function stageTexts(
-  db: ProjectDb,
-  texts: readonly { readonly hash: Hash; readonly text: string }[],
-): Promise<void> {
-  if (texts.length === 0) return
-  await db.texts.add({
-    hashes: texts.map(({ hash }) => hash),
-    texts: texts.map(({ text }) => text),
-  })
+export async function stageTexts(db: ProjectDb, texts: readonly StoredText[]): Promise<void> {
+  if (texts.length > 0) await db.texts.bulkPut(texts)
 }
 
 async function firstStale(db: ProjectDb, changes: readonly Change[]): Promise<Change | null> {

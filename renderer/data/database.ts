@@ -19,11 +19,10 @@ export interface AnnotationPack {
   readonly items: readonly Annotation[]
 }
 
-/** About a hundred texts in one record: five thousand small records would take three times as long. */
-export interface TextPack {
-  readonly pack?: number
-  readonly hashes: readonly Hash[]
-  readonly texts: readonly string[]
+/** A report's canonical text, by its hash. */
+export interface StoredText {
+  readonly hash: Hash
+  readonly text: string
 }
 
 /** How many annotations a code or report has; no row stands for none. */
@@ -45,7 +44,7 @@ export interface Meta {
 
 export class ProjectDb extends Dexie {
   readonly reports!: Table<Report, ReportId>
-  readonly texts!: Table<TextPack, number>
+  readonly texts!: Table<StoredText, Hash>
   readonly annotations!: Table<AnnotationPack, ReportId>
   readonly codes!: Table<Code, CodeId>
   readonly coders!: Table<Coder, CoderId>
@@ -59,7 +58,7 @@ export class ProjectDb extends Dexie {
     super(name, { chromeTransactionDurability: 'relaxed' })
     this.version(1).stores({
       reports: 'id, batchId',
-      texts: '++pack, *hashes',
+      texts: 'hash',
       annotations: 'reportId',
       codes: 'id',
       coders: 'id',

@@ -43,8 +43,6 @@ export interface Intake {
   readonly db: ProjectDb
   /** The host's `putBlobs`. */
   readonly put: (blobs: readonly Uint8Array[]) => Promise<readonly Hash[]>
-  /** Texts that the working copy has from imports that broke off or were removed. */
-  readonly staged: ReadonlySet<Hash>
 }
 
 /** Gets ready to take texts in. */
@@ -55,13 +53,7 @@ export async function openIntake(
 ): Promise<Intake> {
   // Says that writing begins, before anything is written to the working copy.
   await host.putBlobs(session, [])
-  const staged = new Set<Hash>()
-  const byHash = db.texts.orderBy('hashes')
-  // Usually each text has its report. To look up every slice would take longer than to save it.
-  if ((await byHash.count()) !== (await db.reports.count())) {
-    await byHash.eachKey(hash => staged.add(hash as Hash))
-  }
-  return { db, put: blobs => host.putBlobs(session, blobs), staged }
+  return { db, put: blobs => host.putBlobs(session, blobs) }
 }
 
 /**
@@ -69,7 +61,7 @@ export async function openIntake(
  * on disk. At most 500 texts. Throws when the folder got other bytes than were sent.
  */
 export async function ingestTexts(
-  { db, put, staged }: Intake,
+  { db, put }: Intake,
   texts: readonly IncomingText[],
 ): Promise<Hash[]> {
   if (texts.length === 0) return []
@@ -79,7 +71,7 @@ export async function ingestTexts(
     put([...texts.map(({ utf8 }) => utf8), ...originals]),
     stageTexts(
       db,
-      texts.filter(({ hash }) => !staged.has(hash)).map(({ hash, text }) => ({ hash, text })),
+      texts.map(({ hash, text }) => ({ hash, text })),
     ),
   ])
   if (kept.status === 'rejected') throw kept.reason

@@ -34,8 +34,7 @@ export async function areCoded(db: ProjectDb, ids: readonly ReportId[]): Promise
 
 /** A text by its hash, or `null` when the working copy does not hold it. */
 export async function textOf(db: ProjectDb, hash: Hash): Promise<string | null> {
-  const pack = await db.texts.where('hashes').equals(hash).first()
-  return pack?.texts[pack.hashes.indexOf(hash)] ?? null
+  return (await db.texts.get(hash))?.text ?? null
 }
 
 /** The fingerprints of all reports: what an import skips. */

@@ -1,4 +1,4 @@
-import { MAX_NAME_LENGTH } from '../domain/project'
+import { MAX_NAME_LENGTH, tidyName } from '../domain/project'
 import { Refusal } from './command'
 
 /**
@@ -6,7 +6,7 @@ import { Refusal } from './command'
  * a {@link Refusal} when nothing is left of it, or more than {@link MAX_NAME_LENGTH}.
  */
 export function nameOf(typed: string): string {
-  const name = typed.replace(/\s+/g, ' ').trim()
+  const name = tidyName(typed)
   if (name === '') throw new Refusal('name-empty')
   if (name.length > MAX_NAME_LENGTH) throw new Refusal('name-too-long')
   return name

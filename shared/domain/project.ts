@@ -18,3 +18,14 @@ export interface Coder {
 
 /** The longest name a project, coder or code may have, in UTF-16 units. */
 export const MAX_NAME_LENGTH = 200
+
+/**
+ * A name as it is kept: on one line, without space at its ends, and without characters that
+ * cannot be seen, which would make two names look alike. May come out empty.
+ */
+export function tidyName(typed: string): string {
+  return typed
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}

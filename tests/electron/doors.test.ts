@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { CoderId, Hash, ProjectId } from '../../shared/domain/id'
@@ -274,6 +274,48 @@ describe.each(doors)('behind the %s door', (name, open) => {
     await host.closeProject(again.session)
     const last = await host.openProject(id, { clientId: 'c', takeOver: false })
     expect(last).toMatchObject({ lastSeq: 3, tornBytes: 0 })
+  })
+
+  it('acknowledges nothing that goes into a file which was deleted or replaced meanwhile', async () => {
+    const { host, home } = await open(await freshFolder())
+    const { id } = await newProject(host, 'Synced')
+    const opened = await host.openProject(id, { clientId: 'c', takeOver: false })
+    await host.append(opened.session, adding('kept'))
+    const log = join(home, 'Synced/journal/000001.log')
+    const bytes = await readFile(log)
+    await rm(log)
+    await writeFile(log, bytes)
+    await expect(host.append(opened.session, adding('lost'))).rejects.toMatchObject({
+      reason: 'vanished',
+    })
+    expect(await host.append(opened.session, adding('again'))).toEqual({ seq: 3 })
+    await host.putBlobs(opened.session, [bytesOf('one')])
+    await rm(join(home, 'Synced/blobs/000001.pack'))
+    await expect(host.putBlobs(opened.session, [bytesOf('two')])).rejects.toMatchObject({
+      reason: 'vanished',
+    })
+    await host.closeProject(opened.session)
+    const again = await host.openProject(id, { clientId: 'c', takeOver: false })
+    const names = (await host.readJournal(again.session, 1)).map(entry =>
+      entry.kind === 'import' ? '' : entry.about,
+    )
+    expect(names).toEqual(['Ann', 'kept', 'again'])
+  })
+
+  it('goes on with a project whose folder was away and came back', async () => {
+    const { host, home } = await open(await freshFolder())
+    const { id } = await newProject(host, 'Away')
+    const opened = await host.openProject(id, { clientId: 'c', takeOver: false })
+    await rename(join(home, 'Away'), join(home, '.away'))
+    await expect(host.append(opened.session, adding('x'))).rejects.toMatchObject({
+      reason: expect.stringMatching(/^(vanished|session-ended)$/),
+    })
+    await expect(host.openProject(id, { clientId: 'c', takeOver: false })).rejects.toMatchObject({
+      reason: 'vanished',
+    })
+    await rename(join(home, '.away'), join(home, 'Away'))
+    const again = await host.openProject(id, { clientId: 'c', takeOver: false })
+    expect(await host.append(again.session, adding('x'))).toEqual({ seq: 2 })
   })
 
   it('refuses a damaged journal with its reason', async () => {

@@ -41,7 +41,7 @@ it('does not stage again what an import that broke off has left', async () => {
   const first = await openIntake(db, broken, session)
   await expect(ingestTexts(first, [text])).rejects.toThrow('disk full')
   await ingestTexts(await openIntake(db, host, session), [text])
-  expect((await db.texts.toArray()).map(({ texts }) => texts)).toEqual([['甲']])
+  expect((await db.texts.toArray()).map(({ text }) => text)).toEqual(['甲'])
 })
 
 it('does not trust a folder that got other bytes', async () => {

@@ -6,7 +6,7 @@ import { openWorkingCopy, type RebuildProgress } from '../../../renderer/data/re
 import { textOf } from '../../../renderer/data/reports'
 import { assignCode, removeAnnotation } from '../../../shared/commands/annotate'
 import { addCode, deleteCode, describeCode } from '../../../shared/commands/codebook'
-import type { CodeId, ReportId } from '../../../shared/domain/id'
+import type { CodeId, Hash, ReportId } from '../../../shared/domain/id'
 import { HostError } from '../../../shared/host'
 import { type FreshProject, freshProject, passageOf, rowsOf, TEXT } from '../../support/project'
 
@@ -99,7 +99,7 @@ describe('opening a project', () => {
 
   it('keeps a sound copy that was closed, and only adds what the journal has more', async () => {
     const project = await workedProject()
-    await project.db.texts.put({ pack: 1, hashes: [], texts: [] })
+    await project.db.texts.put({ hash: 'other' as Hash, text: '' })
     const [code] = await project.reader.codes()
     const { changes, label, about } = await project.plan(describeCode(code!.id, { name: 'far' }))
     // Another machine's entry: on disk, but not in this copy.
