@@ -142,14 +142,17 @@ export function App({ host }: AppProps) {
       case 'project':
         return (
           <WorkspaceProvider workspace={screen.workspace}>
-            <Workbench
-              key={screen.workspace.project.session}
-              onLeave={() => void leave(screen.workspace)}
-              onReopen={takeOver => {
-                const { id } = screen.workspace.project
-                void leave(screen.workspace).then(() => open(id, takeOver))
-              }}
-            />
+            {/* Messages about a project do not outlive its being open. */}
+            <ToastProvider label={t('common.notifications')} closeLabel={t('common.close')}>
+              <Workbench
+                key={screen.workspace.project.session}
+                onLeave={() => void leave(screen.workspace)}
+                onReopen={takeOver => {
+                  const { id } = screen.workspace.project
+                  void leave(screen.workspace).then(() => open(id, takeOver))
+                }}
+              />
+            </ToastProvider>
           </WorkspaceProvider>
         )
     }

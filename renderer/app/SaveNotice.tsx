@@ -1,17 +1,17 @@
 import { HostError } from '../../shared/host'
 import { useWords } from '../locale/use-words'
-import type { SaveState } from '../session/saving'
+import { useSaving } from '../session/saving'
 import { Button } from '../ui/Button'
 import { ErrorNotice } from '../ui/ErrorNotice'
 import { useErrorText } from '../workspace/use-error-text'
 
 interface SaveNoticeProps {
-  readonly state: SaveState
   onReopen(takeOver: boolean): void
 }
 
 /** What to know and do while something is not saved. Nothing at all while everything is. */
-export function SaveNotice({ state, onReopen }: SaveNoticeProps) {
+export function SaveNotice({ onReopen }: SaveNoticeProps) {
+  const state = useSaving(({ state }) => state)
   const { t } = useWords()
   const errorText = useErrorText()
   switch (state.kind) {

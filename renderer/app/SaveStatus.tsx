@@ -1,28 +1,17 @@
 import { Check, CircleAlert, LoaderCircle } from 'lucide-react'
 import { useWords } from '../locale/use-words'
+import { useSaving } from '../session/saving'
 
-/** Whether what was done is on the disk, as far as the header shows it. */
-export type ShownSaveState =
-  | {
-      readonly state: 'saved'
-      /** Milliseconds since the Unix epoch; `null` when nothing was written since opening. */
-      readonly at: number | null
-    }
-  | { readonly state: 'saving' | 'not-saved' }
-
-interface SaveStatusProps {
-  readonly save: ShownSaveState
-}
-
-/** Says whether everything is saved. Only the bad news is read out at once. */
-export function SaveStatus({ save }: SaveStatusProps) {
+/** Says whether everything is on the disk. Only the bad news is read out at once. */
+export function SaveStatus() {
   const { t, time } = useWords()
-  switch (save.state) {
+  const state = useSaving(({ state }) => state)
+  switch (state.kind) {
     case 'saved':
       return (
         <span className="save-status">
           <Check aria-hidden />
-          {save.at === null ? t('shell.saved') : t('shell.savedAt', { time: time(save.at) })}
+          {state.at === null ? t('shell.saved') : t('shell.savedAt', { time: time(state.at) })}
         </span>
       )
     case 'saving':
@@ -39,5 +28,9 @@ export function SaveStatus({ save }: SaveStatusProps) {
           {t('shell.notSaved')}
         </span>
       )
+    case 'copy-failed':
+    case 'taken-over':
+      // The notice below the header says it all.
+      return null
   }
 }

@@ -8,7 +8,7 @@ import { ToggleButton } from '../ui/ToggleButton'
 import { CommandMenu, type ShellCommand } from './CommandMenu'
 import { editWords, type NamedEdit } from './edit-words'
 import { LookMenu } from './LookMenu'
-import { SaveStatus, type ShownSaveState } from './SaveStatus'
+import { SaveStatus } from './SaveStatus'
 import './shell.css'
 
 export interface ShellProps {
@@ -21,7 +21,6 @@ export interface ShellProps {
   readonly redo: NamedEdit | null
   onUndo(): void
   onRedo(): void
-  readonly save: ShownSaveState
   /** A flush Banner or ErrorNotice, between the header and the panels. */
   readonly notice?: ReactNode
   /** Stands in the header before the save status, for running jobs. */
@@ -33,7 +32,7 @@ export interface ShellProps {
 
 /** The frame around an open project: a header, and three columns whose widths are remembered. */
 export function Shell(props: ShellProps) {
-  const { projectName, onLeave, commands, undo, redo, onUndo, onRedo, save } = props
+  const { projectName, onLeave, commands, undo, redo, onUndo, onRedo } = props
   const { notice, status, library, reader, codebook } = props
   const { t } = useWords()
   const { panels, setPanel } = useLayout()
@@ -95,7 +94,7 @@ export function Shell(props: ShellProps) {
           />
         </div>
         {status}
-        <SaveStatus save={save} />
+        <SaveStatus />
         <div className="shell-buttons">
           <ToggleButton
             iconOnly

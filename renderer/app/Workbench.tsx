@@ -1,6 +1,5 @@
-import { useState } from 'react'
+import { memo, useRef, useState } from 'react'
 import { assignCode } from '../../shared/commands/annotate'
-import type { Command } from '../../shared/commands/command'
 import type { CodeId } from '../../shared/domain/id'
 import { allCodes } from '../data/codebook'
 import { historyNow } from '../data/history'
@@ -24,6 +23,12 @@ import { SaveNotice } from './SaveNotice'
 import { Shell } from './Shell'
 import { useKeys } from './use-keys'
 
+// An edit changes the header; the panels ask for what they show themselves, and drawing all
+// three again with every key press would cost more than the edit.
+const LibraryPane = memo(Library)
+const ReaderPane = memo(Reader)
+const CodebookPane = memo(Codebook)
+
 interface WorkbenchProps {
   onLeave(): void
   /** Opens the project anew; `takeOver` ends another window's hold on it. */
@@ -36,12 +41,11 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
   const { t } = useWords()
   const toast = useToast()
   const errorText = useErrorText()
-  const { reportId, passage } = useReading()
-  const saving = useSaving(({ state }) => state)
+  const reportId = useReading(reading => reading.reportId)
+  const isLocked = useSaving(({ state }) => state.kind !== 'saved' && state.kind !== 'saving')
   const history = useLive(() => historyNow(db), 'history')
   const [isExporting, setExporting] = useState(false)
   const [isTornNoticeOpen, setTornNoticeOpen] = useState(project.tornBytes > 0)
-  const isLocked = saving.kind !== 'saved' && saving.kind !== 'saving'
 
   /** Runs something that writes; a failure is told in a toast. */
   const attempt = async (work: () => Promise<unknown>) => {
@@ -53,15 +57,20 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
       toast({ message: `${what} ${todo}`, kind: 'danger' })
     }
   }
-  const run = (command: Command) => attempt(() => runner.run(command))
-  const code = (codeId: CodeId) => {
+  const code = async (codeId: CodeId) => {
+    const { passage } = useReading.getState()
     if (isLocked) return
     if (!passage) toast({ message: t('reader.selectFirst') })
-    else void run(assignCode(passage, codeId))
+    else {
+      await attempt(async () => {
+        const entry = await runner.run(assignCode(passage, codeId))
+        if (!entry) toast({ message: t('reader.already') })
+      })
+    }
   }
   const codeByDigit = async (digit: number) => {
     const wanted = (await allCodes(db)).find(code => code.digit === digit)
-    if (wanted) code(wanted.id)
+    if (wanted) await code(wanted.id)
     else toast({ message: t('codebook.noSuchDigit', { digit }) })
   }
   const step = async (direction: 'undo' | 'redo') => {
@@ -72,16 +81,19 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
     if (row && 'quote' in row) useReading.getState().show(row)
   }
   // What is asked for while editing is paused would be done behind the researcher's back later.
-  const stepUnlessLocked = (direction: 'undo' | 'redo') => {
-    if (!isLocked) void attempt(() => step(direction))
+  const stepUnlessLocked = async (direction: 'undo' | 'redo') => {
+    if (!isLocked) await attempt(() => step(direction))
   }
   const leave = () => {
-    if (saving.kind === 'not-saved') toast({ message: t('shell.pendingKept') })
+    if (useSaving.getState().state.kind === 'not-saved') toast({ message: t('shell.pendingKept') })
     else onLeave()
   }
   const undo = () => stepUnlessLocked('undo')
   const redo = () => stepUnlessLocked('redo')
-  useKeys({ undo, redo, digit: digit => void codeByDigit(digit) })
+  useKeys({ undo, redo, digit: codeByDigit })
+  const latest = useRef(code)
+  latest.current = code
+  const [onCode] = useState(() => (codeId: CodeId) => void latest.current(codeId))
 
   const commands: ShellCommand[] = [
     {
@@ -92,7 +104,7 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
         : t('shell.nothingToUndo'),
       keys: 'Mod+Z',
       enabled: Boolean(history?.undo) && !isLocked,
-      run: undo,
+      run: () => void undo(),
     },
     {
       id: 'redo',
@@ -102,7 +114,7 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
         : t('shell.nothingToRedo'),
       keys: 'Mod+Shift+Z',
       enabled: Boolean(history?.redo) && !isLocked,
-      run: redo,
+      run: () => void redo(),
     },
     {
       id: 'export',
@@ -130,16 +142,11 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
         commands={commands}
         undo={isLocked ? null : (history?.undo ?? null)}
         redo={isLocked ? null : (history?.redo ?? null)}
-        onUndo={undo}
-        onRedo={redo}
-        save={
-          saving.kind === 'saved'
-            ? { state: 'saved', at: saving.at }
-            : { state: saving.kind === 'saving' ? 'saving' : 'not-saved' }
-        }
+        onUndo={() => void undo()}
+        onRedo={() => void redo()}
         notice={
           <>
-            <SaveNotice state={saving} onReopen={onReopen} />
+            <SaveNotice onReopen={onReopen} />
             {isTornNoticeOpen && (
               <Banner kind="warning" isFlush title={t('shell.torn.title')}>
                 {t('shell.torn.text', { bytes: project.tornBytes })}{' '}
@@ -151,9 +158,9 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
           </>
         }
         status={<JobStatus />}
-        library={<Library />}
-        reader={<Reader reportId={reportId} />}
-        codebook={<Codebook onCode={code} />}
+        library={<LibraryPane />}
+        reader={<ReaderPane reportId={reportId} />}
+        codebook={<CodebookPane onCode={onCode} />}
       />
       {isExporting && <ExportDialog onClose={() => setExporting(false)} />}
     </ImportDropZone>

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react'
 
 interface KeyActions {
-  undo(): void
-  redo(): void
+  undo(): Promise<void>
+  redo(): Promise<void>
   /** A number key, 1 to 9, pressed alone while no field has the focus. */
-  digit(digit: number): void
+  digit(digit: number): Promise<void>
 }
 
 /** The keys that work wherever the focus is in an open project, except in text fields. */
@@ -12,6 +12,7 @@ export function useKeys(actions: KeyActions): void {
   const current = useRef(actions)
   current.current = actions
   useEffect(() => {
+    let isRunning = false
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return
       if (
@@ -20,24 +21,32 @@ export function useKeys(actions: KeyActions): void {
       ) {
         return
       }
-      const isMod = event.ctrlKey || event.metaKey
-      const key = event.key.toLowerCase()
-      if (isMod && !event.altKey && key === 'z') {
-        event.preventDefault()
-        if (event.shiftKey) current.current.redo()
-        else current.current.undo()
-      } else if (isMod && !event.altKey && !event.shiftKey && key === 'y') {
-        event.preventDefault()
-        current.current.redo()
-      } else if (!isMod && !event.altKey && /^[1-9]$/.test(event.key) && !event.repeat) {
-        event.preventDefault()
-        current.current.digit(Number(event.key))
-      }
+      const action = actionOf(event)
+      if (!action) return
+      // Nothing else is to hear of it: lists that search by typed letters would take the number,
+      // and every control on screen would be drawn again as if the keyboard had come to it.
+      event.preventDefault()
+      event.stopPropagation()
+      // A key that is held down waits for what it asked for before.
+      if (event.repeat && isRunning) return
+      isRunning = true
+      current.current[action.name](action.digit).finally(() => {
+        isRunning = false
+      })
     }
-    // On the way down: lists that search by typed letters would swallow the numbers.
     window.addEventListener('keydown', onKey, true)
     return () => window.removeEventListener('keydown', onKey, true)
   }, [])
+}
+
+function actionOf(event: KeyboardEvent): { name: keyof KeyActions; digit: number } | null {
+  const isMod = event.ctrlKey || event.metaKey
+  const key = event.key.toLowerCase()
+  if (event.altKey) return null
+  if (isMod && key === 'z') return { name: event.shiftKey ? 'redo' : 'undo', digit: 0 }
+  if (isMod && key === 'y' && !event.shiftKey) return { name: 'redo', digit: 0 }
+  if (!isMod && /^[1-9]$/.test(key) && !event.repeat) return { name: 'digit', digit: Number(key) }
+  return null
 }
 
 function isField(target: EventTarget | null): boolean {

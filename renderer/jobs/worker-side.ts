@@ -1,5 +1,6 @@
 import type { Carrier } from '../../shared/carrier'
 import { HostError } from '../../shared/host'
+import { overHttp } from '../over-http'
 import type { FromWorker, ToWorker } from './job'
 
 // The worker's end of the protocol in job.ts.
@@ -19,6 +20,7 @@ export interface WorkerHelp<Progress> {
 interface Scope {
   onmessage: ((event: MessageEvent) => void) | null
   postMessage(message: unknown, move?: Transferable[]): void
+  readonly location?: { readonly protocol: string }
 }
 
 /** Makes a worker run `work` on its input, once. */
@@ -33,16 +35,19 @@ export function runJob<Input, Progress, Result>(
   const send = (message: FromWorker<Progress, Result>, move: Transferable[] = []) =>
     scope.postMessage(message, move)
 
+  const throughPage: Carrier = (call, body) =>
+    new Promise((resolve, reject) => {
+      const id = ++lastId
+      carried.set(id, answer => {
+        if (answer) resolve(answer)
+        else reject(new HostError('unreachable', { status: 0 }))
+      })
+      send({ kind: 'carry', id, call, body }, [body.buffer])
+    })
+
   const help: WorkerHelp<Progress> = {
-    carrier: (call, body) =>
-      new Promise((resolve, reject) => {
-        const id = ++lastId
-        carried.set(id, answer => {
-          if (answer) resolve(answer)
-          else reject(new HostError('unreachable', { status: 0 }))
-        })
-        send({ kind: 'carry', id, call, body }, [body.buffer])
-      }),
+    // Where there is a server, the worker reaches it itself and leaves the page alone.
+    carrier: scope.location?.protocol === 'http:' ? overHttp : throughPage,
     progress: progress => send({ kind: 'progress', progress }),
     isCancelled: () => isCancelled,
     alone: async action => {

@@ -1,5 +1,5 @@
 import type { AnnotationId } from '../../../shared/domain/id'
-import { packLanes, type Span } from './lanes'
+import { packLanes, type Span, stackNames } from './lanes'
 
 /** An annotation as drawn in the margin. */
 export interface Stripe extends Span {
@@ -14,26 +14,43 @@ interface MarginProps {
   /** Ordered by `top`, in pixels from the top of the text. */
   readonly stripes: readonly Stripe[]
   readonly picked: ReadonlySet<AnnotationId>
-  onPick(id: AnnotationId): void
+  onPick(id: AnnotationId, how: { readonly byKeyboard: boolean }): void
 }
 
-/** Code stripes beside the text. The reader measures; this only draws. */
+/** A name's height, in pixels. */
+const NAME_HEIGHT = 20
+
+/**
+ * Code stripes beside the text, and behind them their names, one below the other where several
+ * begin together. The reader measures; this only draws.
+ */
 export function Margin({ label, stripes, picked, onPick }: MarginProps) {
+  const packed = packLanes(stripes)
+  const lanes = Math.max(0, ...packed.map(({ lane }) => lane)) + 1
+  const names = stackNames(stripes, NAME_HEIGHT)
   return (
-    <ol className="margin" aria-label={label}>
-      {packLanes(stripes).map(({ id, code, color, lane, top, bottom }) => (
+    <ol className="margin" aria-label={label} style={{ '--lanes': lanes }}>
+      {packed.map(({ id, code, color, lane, top, bottom }, i) => (
         <li
           key={id}
           className={picked.has(id) ? 'stripe is-picked' : 'stripe'}
           style={{
             insetBlockStart: top,
-            blockSize: Math.max(2, bottom - top - 2),
+            blockSize: Math.max(6, bottom - top - 2),
             '--lane': lane,
             '--code': color,
+            '--name-top': `${(names[i] ?? top) - top}px`,
           }}
         >
-          <button type="button" title={code} data-stripe={id} onClick={() => onPick(id)}>
-            <span className="stripe-name">{code}</span>
+          <button
+            type="button"
+            title={code}
+            onClick={event => onPick(id, { byKeyboard: event.detail === 0 })}
+          >
+            <span className="stripe-bar" aria-hidden />
+            <span className="stripe-name" data-stripe={id}>
+              {code}
+            </span>
           </button>
         </li>
       ))}

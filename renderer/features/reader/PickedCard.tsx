@@ -11,6 +11,8 @@ interface PickedCardProps {
   /** Pixels from the top of the text. */
   readonly top: number
   readonly isLocked: boolean
+  /** Whether it was opened by the keyboard, and the focus goes into it. */
+  readonly takesFocus: boolean
   codePathOf(id: CodeId): string
   coderNameOf(id: CoderId): string
   onRemove(id: AnnotationId): void
@@ -19,13 +21,15 @@ interface PickedCardProps {
 
 /** The codes on the place that was clicked, each with a way to take it off. */
 export function PickedCard(props: PickedCardProps) {
-  const { annotations, top, isLocked, codePathOf, coderNameOf, onRemove, onClose } = props
+  const { annotations, top, isLocked, takesFocus, codePathOf, coderNameOf, onRemove, onClose } =
+    props
   const { t, date } = useWords()
   const card = useRef<HTMLElement>(null)
 
   useEffect(() => {
     card.current?.scrollIntoView({ block: 'nearest' })
-  }, [])
+    if (takesFocus) card.current?.querySelector<HTMLElement>('.picked-item button')?.focus()
+  }, [takesFocus])
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -1,5 +1,5 @@
 import { AArrowDown, AArrowUp } from 'lucide-react'
-import { type CSSProperties, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { removeAnnotation } from '../../../shared/commands/annotate'
 import { type Annotation, inReadingOrder } from '../../../shared/domain/annotation'
 import { codePath } from '../../../shared/domain/code'
@@ -37,10 +37,15 @@ export function ReportPane({ report, content }: ReportPaneProps) {
   const { t, number } = useWords()
   const toast = useToast()
   const errorText = useErrorText()
-  const { readerFontSize, setReaderFontSize } = useLayout()
-  const { picked, reveal, pick, selectPassage } = useReading()
+  const readerFontSize = useLayout(layout => layout.readerFontSize)
+  const { setReaderFontSize } = useLayout.getState()
+  const picked = useReading(reading => reading.picked)
+  const reveal = useReading(reading => reading.reveal)
+  const { pick, selectPassage } = useReading.getState()
   const isLocked = useSaving(({ state }) => state.kind !== 'saved' && state.kind !== 'saving')
-  const annotations = useLive(() => annotationsIn(db, report.id), report.id) ?? NONE
+  const live = useLive(() => annotationsIn(db, report.id), report.id)
+  const annotations = live ?? NONE
+  const isKnown = live !== undefined
   const codes = useLive(() => allCodes(db), 'codes')
   const coders = useLive(() => allCoders(db), 'coders')
 
@@ -50,15 +55,21 @@ export function ReportPane({ report, content }: ReportPaneProps) {
   const shown = useRef<readonly Annotation[]>(annotations)
   shown.current = annotations
   const [cardTop, setCardTop] = useState(0)
+  /** Whether the card was asked for by the keyboard and takes the focus. */
+  const [cardFocus, setCardFocus] = useState(false)
 
+  // Mounted once the annotations are known: text and highlights are drawn in one go.
   useEffect(() => {
-    const mounted = mountReader(place.current!, scroller.current!, content, {
+    if (!isKnown) return
+    const first = { report: content, shown: shown.current }
+    const mounted = mountReader(place.current!, scroller.current!, first, {
       onSelect: range => {
         selectPassage(range && passageOf(report.id, content.text, range))
         if (range) pick([])
       },
       onClick: offset => {
         const here = shown.current.filter(({ start, end }) => start <= offset && offset < end)
+        setCardFocus(false)
         pick(here.map(({ id }) => id))
       },
     })
@@ -68,7 +79,7 @@ export function ReportPane({ report, content }: ReportPaneProps) {
       view.current = null
       mounted.destroy()
     }
-  }, [content, report.id, pick, selectPassage])
+  }, [isKnown, content, report.id, pick, selectPassage])
 
   const placed = useStripes({ view, scroller, place, annotations })
 
@@ -86,7 +97,9 @@ export function ReportPane({ report, content }: ReportPaneProps) {
 
   const byId = new Map((codes ?? []).map(code => [code.id, code]))
   const coderNames = new Map((coders ?? []).map(({ id, name }) => [id, name]))
-  const colors = Object.fromEntries((codes ?? []).map(({ id, color }) => [`--code-${id}`, color]))
+  const colors = Object.fromEntries(
+    (codes ?? []).map(({ id, color }) => [`--code-${id}`, colorIn(color)]),
+  )
   const stripes = placed.map(({ annotation: { id, codeId }, top, bottom }) => ({
     id,
     code: byId.get(codeId)?.name ?? '',
@@ -95,8 +108,10 @@ export function ReportPane({ report, content }: ReportPaneProps) {
     bottom,
   }))
   const close = () => {
+    const stripe = scroller.current?.querySelector<HTMLElement>('.stripe.is-picked button')
     pick([])
-    view.current?.focus()
+    if (cardFocus && stripe) stripe.focus()
+    else view.current?.focus()
   }
   const remove = async (id: AnnotationId) => {
     try {
@@ -111,17 +126,24 @@ export function ReportPane({ report, content }: ReportPaneProps) {
     if (pickedHere.length === 1 && useReading.getState().picked === picked) close()
   }
 
+  // Delete takes off the one annotation that is picked, wherever in the reader the focus is.
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const [only, ...others] = pickedHere
+    if (event.key !== 'Delete' || !only || others.length > 0 || isLocked) return
+    event.preventDefault()
+    void remove(only.id)
+  }
+
   return (
-    <section className="reader-pane" aria-label={report.title}>
+    <section onKeyDown={onKeyDown} className="reader-pane" aria-label={report.title}>
       <header className="reader-head">
         <h1 className="reader-title" title={report.title}>
           {report.title}
         </h1>
         <span className="reader-facts">
-          {t('reader.facts', {
-            characters: number(report.chars),
-            annotations: number(annotations.length),
-          })}
+          {t('reader.characters', { n: number(report.chars) })}
+          {' \u00b7 '}
+          {t('reader.annotations', { count: annotations.length, n: number(annotations.length) })}
         </span>
         <IconButton
           size="small"
@@ -149,7 +171,10 @@ export function ReportPane({ report, content }: ReportPaneProps) {
             label={t('reader.margin')}
             stripes={stripes}
             picked={new Set(picked)}
-            onPick={id => pick([id])}
+            onPick={(id, { byKeyboard }) => {
+              setCardFocus(byKeyboard)
+              pick([id])
+            }}
           />
           {pickedHere.length > 0 && cardTop > 0 && (
             <PickedCard
@@ -157,6 +182,7 @@ export function ReportPane({ report, content }: ReportPaneProps) {
               annotations={pickedHere}
               top={cardTop}
               isLocked={isLocked}
+              takesFocus={cardFocus}
               codePathOf={id => codePath(byId, id)}
               coderNameOf={id => coderNames.get(id) ?? ''}
               onRemove={id => void remove(id)}
@@ -167,6 +193,11 @@ export function ReportPane({ report, content }: ReportPaneProps) {
       </div>
     </section>
   )
+}
+
+/** A code's colour as it is drawn: lighter on a dark page, where dark ones would not be seen. */
+function colorIn(color: string): string {
+  return `light-dark(${color}, color-mix(in oklch, ${color}, white 38%))`
 }
 
 /** The language that decides how Han characters are drawn: Chinese as soon as there are any. */

@@ -1,3 +1,4 @@
+import type { Node } from 'prosemirror-model'
 import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirror-state'
 import { Decoration, DecorationSet } from 'prosemirror-view'
 import type { Annotation } from '../../../shared/domain/annotation'
@@ -12,6 +13,8 @@ interface Drawn {
 
 const key = new PluginKey<Drawn>('annotations')
 
+const NOTHING: Drawn = { set: DecorationSet.empty, segments: new Map() }
+
 /** How many codes a stretch shows by its underlines. The margin shows all. */
 const UNDERLINES = 4
 
@@ -19,16 +22,19 @@ const UNDERLINES = 4
  * Draws annotations over the text. What is drawn is always the whole set last passed to
  * {@link showAnnotations}: the database decides what exists, this only paints it. Painting
  * hands ProseMirror the difference to the set before, which is all that has to be redrawn.
- * The document itself cannot change.
+ * The document itself cannot change. `shownFirst` is drawn from the beginning.
  */
-export function annotationsPlugin(offsets: Offsets): Plugin<Drawn> {
+export function annotationsPlugin(
+  offsets: Offsets,
+  shownFirst: readonly Annotation[] = [],
+): Plugin<Drawn> {
   return new Plugin<Drawn>({
     key,
     state: {
-      init: () => ({ set: DecorationSet.empty, segments: new Map() }),
+      init: (_config, { doc }) => redraw(doc, NOTHING, segmentsOf(shownFirst), offsets),
       apply(tr, drawn) {
         const shown: readonly Annotation[] | undefined = tr.getMeta(key)
-        return shown ? redraw(tr, drawn, segmentsOf(shown), offsets) : drawn
+        return shown ? redraw(tr.doc, drawn, segmentsOf(shown), offsets) : drawn
       },
     },
     props: { decorations: state => key.getState(state)?.set },
@@ -46,12 +52,7 @@ export function drawnIn(state: EditorState): DecorationSet {
   return key.getState(state)?.set ?? DecorationSet.empty
 }
 
-function redraw(
-  tr: Transaction,
-  drawn: Drawn,
-  wanted: readonly Segment[],
-  offsets: Offsets,
-): Drawn {
+function redraw(doc: Node, drawn: Drawn, wanted: readonly Segment[], offsets: Offsets): Drawn {
   const segments = new Map<string, Decoration>()
   const fresh: Decoration[] = []
   for (const segment of wanted) {
@@ -68,8 +69,8 @@ function redraw(
   // When most of it changes, building anew is cheaper than taking apart.
   const set =
     gone.length + fresh.length > segments.size
-      ? DecorationSet.create(tr.doc, [...segments.values()])
-      : drawn.set.remove(gone).add(tr.doc, fresh)
+      ? DecorationSet.create(doc, [...segments.values()])
+      : drawn.set.remove(gone).add(doc, fresh)
   return { set, segments }
 }
 

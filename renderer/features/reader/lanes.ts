@@ -19,3 +19,16 @@ export function packLanes<S extends Span>(spans: readonly S[]): (S & { readonly 
     return { ...span, lane }
   })
 }
+
+/**
+ * Where the names of spans stand, each beside the top of its span or just below the name
+ * before it. Expects spans ordered by `top`; answers a top for each, in the same order.
+ */
+export function stackNames(spans: readonly Span[], height: number): number[] {
+  let free = Number.NEGATIVE_INFINITY
+  return spans.map(({ top }) => {
+    const place = Math.max(top, free)
+    free = place + height
+    return place
+  })
+}

@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Annotation } from '../../../shared/domain/annotation'
 import type { ReaderView } from './view'
 
@@ -30,7 +31,9 @@ export function useStripes({ view, scroller, place, annotations }: StripeParts):
     if (frame.current) return
     frame.current = requestAnimationFrame(() => {
       frame.current = 0
-      if (view.current) setPlaced(measured(view.current, wanted.current))
+      const { current } = view
+      // In this frame, not in the next: a stripe is what tells a coder that the key has worked.
+      if (current) flushSync(() => setPlaced(measured(current, wanted.current)))
     })
   }, [view])
 

@@ -41,11 +41,14 @@ export interface ReaderView {
   destroy(): void
 }
 
-/** Puts a report's text into `place`, whose nearest scrolling ancestor is `scroller`. */
+/**
+ * Puts a report's text into `place`, whose nearest scrolling ancestor is `scroller`, with the
+ * annotations `shown`, in reading order, drawn from the beginning.
+ */
 export function mountReader(
   place: HTMLElement,
   scroller: HTMLElement,
-  report: ReportText,
+  { report, shown }: { report: ReportText; shown: readonly Annotation[] },
   events: ReaderEvents,
 ): ReaderView {
   const offsets = offsetsOf(report.blocks)
@@ -57,7 +60,7 @@ export function mountReader(
     state: EditorState.create({
       doc: documentOf(report),
       plugins: [
-        annotationsPlugin(offsets),
+        annotationsPlugin(offsets, shown),
         selectionPlugin(range => events.onSelect(range && toRange(range.from, range.to))),
       ],
     }),
@@ -68,6 +71,16 @@ export function mountReader(
       return false
     },
     handleDOMEvents: {
+      mousedown(view, event) {
+        // Pressed inside what is selected, the mouse would drag the text; it is to select anew.
+        const isPlain = event.button === 0 && !event.shiftKey && event.detail === 1
+        if (isPlain && !view.state.selection.empty) getSelection()?.removeAllRanges()
+        return false
+      },
+      dragstart(_view, event) {
+        event.preventDefault()
+        return true
+      },
       keydown(view, event) {
         if (!moveCaret(view, scroller, event)) return false
         event.preventDefault()
