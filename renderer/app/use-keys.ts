@@ -34,8 +34,16 @@ export function useKeys(actions: KeyActions): void {
         isRunning = false
       })
     }
+    // The key's going up counts as much as its going down.
+    const onKeyUp = (event: KeyboardEvent) => {
+      if (!isField(event.target) && actionOf(event)) event.stopPropagation()
+    }
     window.addEventListener('keydown', onKey, true)
-    return () => window.removeEventListener('keydown', onKey, true)
+    window.addEventListener('keyup', onKeyUp, true)
+    return () => {
+      window.removeEventListener('keydown', onKey, true)
+      window.removeEventListener('keyup', onKeyUp, true)
+    }
   }, [])
 }
 

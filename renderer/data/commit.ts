@@ -1,4 +1,3 @@
-import { Dexie } from 'dexie'
 import { Refusal } from '../../shared/commands/command'
 import type { Annotation } from '../../shared/domain/annotation'
 import type { CodeId, Hash, ReportId } from '../../shared/domain/id'
@@ -6,6 +5,7 @@ import { type Change, sameRow, type TableName, tallyDelta } from '../../shared/j
 import {
   advance,
   type EditEntry,
+  type ImportEntry,
   type JournalEntry,
   type NewEntry,
   NO_HISTORY,
@@ -70,25 +70,25 @@ export async function metaOf(db: ProjectDb): Promise<Meta> {
 export async function applyEntry(db: ProjectDb, entry: JournalEntry): Promise<void> {
   try {
     await db.transaction('rw', db.tables, async () => {
-      const meta = await metaOf(db)
+      // Reads first and writes last, each as one flight: what is asked for one after the other
+      // costs a round trip each, and someone waits for the stripe.
+      const [meta, write] = await Promise.all([
+        metaOf(db),
+        entry.kind === 'import' ? writeImport(db, entry) : readForChanges(db, entry.changes),
+      ])
       if (entry.seq !== meta.seq + 1) throw new Error(`entry ${entry.seq} after ${meta.seq}`)
-      let { reports, annotations } = meta
-      if (entry.kind === 'import') {
-        await db.reports.bulkPut([...entry.reports])
-        await db.batches.put(entry.batch)
-        reports += entry.reports.length
-      } else {
-        const grown = await applyChanges(db, entry.changes)
-        reports += grown.reports
-        annotations += grown.annotations
-        if (entry.kind === 'do') await db.undoable.put(entry)
-      }
+      const writes: PromiseLike<unknown>[] = []
+      const grown = write(writes)
+      const reports = meta.reports + grown.reports
+      const annotations = meta.annotations + grown.annotations
+      if (entry.kind === 'do') writes.push(db.undoable.put(entry))
       const history = advance(meta.history, entry)
       const kept = new Set([...history.done, ...history.undone])
       const gone = [...meta.history.done, ...meta.history.undone].filter(seq => !kept.has(seq))
       if (entry.kind === 'do' && !kept.has(entry.seq)) gone.push(entry.seq)
-      if (gone.length > 0) await db.undoable.bulkDelete(gone)
-      await db.meta.put({ key: 'state', seq: entry.seq, history, reports, annotations })
+      if (gone.length > 0) writes.push(db.undoable.bulkDelete(gone))
+      writes.push(db.meta.put({ key: 'state', seq: entry.seq, history, reports, annotations }))
+      await Promise.all(writes)
     })
   } catch (error) {
     throw new CopyFailed('the working copy could not take an entry', { cause: error })
@@ -130,45 +130,75 @@ async function rowsOf(db: ProjectDb, changes: readonly Change[]): Promise<Map<st
     if (before) reportIds.add(before.reportId)
     if (after) reportIds.add(after.reportId)
   }
-  for (const pack of await db.annotations.bulkGet([...reportIds])) {
-    for (const item of pack?.items ?? []) rows.set(item.id, item)
+  const asked: PromiseLike<readonly (object | undefined)[]>[] = []
+  if (reportIds.size > 0) {
+    asked.push(
+      db.annotations
+        .bulkGet([...reportIds])
+        .then(packs => packs.flatMap(pack => pack?.items ?? [])),
+    )
   }
   for (const table of OTHER_TABLES) {
     const ids = changes.filter(change => change.table === table).map(({ id }) => id)
-    for (const row of await db.table(table).bulkGet(ids)) if (row) rows.set(row.id, row)
+    if (ids.length > 0) asked.push(db.table(table).bulkGet(ids))
+  }
+  for (const found of await Promise.all(asked)) {
+    for (const row of found) if (row && 'id' in row) rows.set(String(row.id), row)
   }
   return rows
 }
 
 const OTHER_TABLES = ['codes', 'coders', 'reports', 'batches'] as const satisfies TableName[]
 
-/** Writes rows and tallies; answers by how much reports and annotated reports have grown. */
-async function applyChanges(
-  db: ProjectDb,
-  changes: readonly Change[],
-): Promise<{ reports: number; annotations: number }> {
-  for (const table of OTHER_TABLES) {
-    const mine = changes.filter(change => change.table === table)
-    const kept = mine.flatMap(({ after }) => after ?? [])
-    const gone = mine.flatMap(({ id, after }) => (after ? [] : id))
-    if (kept.length > 0) await db.table(table).bulkPut(kept)
-    if (gone.length > 0) await db.table(table).bulkDelete(gone)
-  }
-  const annotations = await applyAnnotations(db, changes)
-  const delta = tallyDelta(changes)
-  for (const [id, gained] of [...delta.codes, ...delta.reports] as [CodeId | ReportId, number][]) {
-    const uses = ((await db.tallies.get(id))?.uses ?? 0) + gained
-    if (uses > 0) await db.tallies.put({ id, uses })
-    else await db.tallies.delete(id)
-  }
-  let reports = 0
-  for (const { table, before, after } of changes) {
-    if (table === 'reports') reports += Number(after !== null) - Number(before !== null)
-  }
-  return { reports, annotations }
+/** By how much reports and annotated reports grow. */
+interface Growth {
+  readonly reports: number
+  readonly annotations: number
 }
 
-async function applyAnnotations(db: ProjectDb, changes: readonly Change[]): Promise<number> {
+/** Asks for all its writes, adding them to a list, and answers what grows by them. */
+type Write = (writes: PromiseLike<unknown>[]) => Growth
+
+async function writeImport(db: ProjectDb, { reports, batch }: ImportEntry): Promise<Write> {
+  return writes => {
+    writes.push(db.reports.bulkPut([...reports]), db.batches.put(batch))
+    return { reports: reports.length, annotations: 0 }
+  }
+}
+
+/** Reads what changes build on; the answer then writes rows and tallies. */
+async function readForChanges(db: ProjectDb, changes: readonly Change[]): Promise<Write> {
+  const delta = tallyDelta(changes)
+  const gains = [...delta.codes, ...delta.reports] as [CodeId | ReportId, number][]
+  const [tallies, writeAnnotations] = await Promise.all([
+    db.tallies.bulkGet(gains.map(([id]) => id)),
+    readForAnnotations(db, changes),
+  ])
+  return writes => {
+    for (const table of OTHER_TABLES) {
+      const mine = changes.filter(change => change.table === table)
+      const kept = mine.flatMap(({ after }) => after ?? [])
+      const gone = mine.flatMap(({ id, after }) => (after ? [] : id))
+      if (kept.length > 0) writes.push(db.table(table).bulkPut(kept))
+      if (gone.length > 0) writes.push(db.table(table).bulkDelete(gone))
+    }
+    const annotations = writeAnnotations(writes)
+    for (const [i, [id, gained]] of gains.entries()) {
+      const uses = (tallies[i]?.uses ?? 0) + gained
+      writes.push(uses > 0 ? db.tallies.put({ id, uses }) : db.tallies.delete(id))
+    }
+    let reports = 0
+    for (const { table, before, after } of changes) {
+      if (table === 'reports') reports += Number(after !== null) - Number(before !== null)
+    }
+    return { reports, annotations }
+  }
+}
+
+async function readForAnnotations(
+  db: ProjectDb,
+  changes: readonly Change[],
+): Promise<(writes: PromiseLike<unknown>[]) => number> {
   const gone = new Map<ReportId, Set<string>>()
   const come = new Map<ReportId, Annotation[]>()
   for (const change of changes) {
@@ -177,19 +207,24 @@ async function applyAnnotations(db: ProjectDb, changes: readonly Change[]): Prom
     if (change.after) into(come, change.after.reportId, (): Annotation[] => []).push(change.after)
   }
   const reportIds = [...new Set([...gone.keys(), ...come.keys()])]
-  const packs = await db.annotations.bulkGet(reportIds)
-  let grown = 0
-  for (const [i, reportId] of reportIds.entries()) {
-    const without = gone.get(reportId)
-    const before = packs[i]?.items ?? []
-    const items = (without ? before.filter(({ id }) => !without.has(id)) : [...before]).concat(
-      come.get(reportId) ?? [],
-    )
-    if (items.length > 0) await db.annotations.put({ reportId, items })
-    else await db.annotations.delete(reportId)
-    grown += Number(items.length > 0) - Number(before.length > 0)
+  const packs = reportIds.length > 0 ? await db.annotations.bulkGet(reportIds) : []
+  return writes => {
+    let grown = 0
+    for (const [i, reportId] of reportIds.entries()) {
+      const without = gone.get(reportId)
+      const before = packs[i]?.items ?? []
+      const items = (without ? before.filter(({ id }) => !without.has(id)) : [...before]).concat(
+        come.get(reportId) ?? [],
+      )
+      writes.push(
+        items.length > 0
+          ? db.annotations.put({ reportId, items })
+          : db.annotations.delete(reportId),
+      )
+      grown += Number(items.length > 0) - Number(before.length > 0)
+    }
+    return grown
   }
-  return grown
 }
 
 function into<K, V>(map: Map<K, V>, key: K, make: () => V): V {
@@ -198,9 +233,4 @@ function into<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const made = make()
   map.set(key, made)
   return made
-}
-
-/** Whether an error says that the browser's store itself has failed, not one query. */
-export function isStoreFailure(error: unknown): boolean {
-  return error instanceof CopyFailed || error instanceof Dexie.DexieError
 }

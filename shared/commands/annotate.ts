@@ -8,11 +8,14 @@ import { type Command, Refusal } from './command'
  */
 export function assignCode(passage: Passage, codeId: CodeId): Command {
   return async (project, actor) => {
-    const code = await project.code(codeId)
-    if (!code) throw new Refusal('code-missing')
-    const report = await project.report(passage.reportId)
-    if (!report) throw new Refusal('report-missing')
     const { reportId, start, end, quote } = passage
+    const [code, report, present] = await Promise.all([
+      project.code(codeId),
+      project.report(reportId),
+      project.annotationsIn(reportId),
+    ])
+    if (!code) throw new Refusal('code-missing')
+    if (!report) throw new Refusal('report-missing')
     if (!(start >= 0 && start < end && end <= report.length && quote.length === end - start)) {
       throw new Refusal('passage-outside')
     }
@@ -28,7 +31,6 @@ export function assignCode(passage: Passage, codeId: CodeId): Command {
       memo: '',
       createdAt: actor.now(),
     }
-    const present = await project.annotationsIn(reportId)
     const isKnown = present.some(annotation => isSameCoding(annotation, after))
     return {
       label: 'assignCode',

@@ -19,6 +19,8 @@ import { type Destination, dropAt, placesOf, rowOf, type Step, stepFrom } from '
 
 /** Pixels; the same as `--row`. */
 const ROW_HEIGHT = 26
+/** How many frames a row that is to be shown is waited for. */
+const FRAMES_TO_GROW = 20
 const DRAGGED = 'application/x-codicil-code'
 
 interface CodeTreeProps extends RowSharing {
@@ -42,8 +44,13 @@ interface CodeTreeProps extends RowSharing {
   onDelete(id: CodeId): void
   /** Off while a search hides part of the order. */
   readonly canReorder: boolean
-  /** A row to bring into view; another object for every wish. */
-  readonly reveal: { readonly id: CodeId } | null
+  readonly reveal: Reveal | null
+}
+
+/** A row to bring into view; another object for every wish. */
+export interface Reveal {
+  readonly id: CodeId
+  readonly takesFocus?: boolean
 }
 
 /** The codes as a tree in which one moves by arrow keys and moves codes by dragging. */
@@ -73,12 +80,26 @@ export function CodeTree(props: CodeTreeProps) {
     if (!scroller || !reveal || revealed.current === reveal) return
     const row = rowOf(tree, reveal.id, id => expanded.has(id))
     if (row < 0) return
-    revealed.current = reveal
     const top = row * ROW_HEIGHT
-    const { scrollTop, clientHeight } = scroller
-    if (top < scrollTop || top + ROW_HEIGHT > scrollTop + clientHeight) {
-      scroller.scrollTop = top - clientHeight / 2
+    let framesLeft = FRAMES_TO_GROW
+    // React Aria makes room for a new row, and draws one scrolled to, only frames later.
+    const show = () => {
+      const { scrollTop, scrollHeight, clientHeight } = scroller
+      const bottom = top + ROW_HEIGHT
+      if (top < scrollTop || bottom > scrollTop + clientHeight) {
+        scroller.scrollTop = top - clientHeight / 2
+      }
+      const shown = reveal.takesFocus ? rowElement(scroller, reveal.id) : null
+      const isDone = scrollHeight >= bottom && (!reveal.takesFocus || shown !== null)
+      if (!isDone && framesLeft-- > 0) {
+        frame = requestAnimationFrame(show)
+        return
+      }
+      revealed.current = reveal
+      shown?.focus()
     }
+    let frame = requestAnimationFrame(show)
+    return () => cancelAnimationFrame(frame)
   }, [reveal, tree, expanded])
 
   const onKeyDownCapture = (event: KeyboardEvent) => {
@@ -201,6 +222,11 @@ function toggled(ids: ReadonlySet<CodeId>, id: CodeId): ReadonlySet<CodeId> {
   const next = new Set(ids)
   if (!next.delete(id)) next.add(id)
   return next
+}
+
+function rowElement(scroller: HTMLElement, id: CodeId): HTMLElement | null {
+  const rows = [...scroller.querySelectorAll<HTMLElement>('[role="row"]')]
+  return rows.find(row => codeAt(row) === id) ?? null
 }
 
 function codeAt(row: HTMLElement): CodeId | null {

@@ -15,14 +15,14 @@ import { CodebookBar } from './CodebookBar'
 import { CodeCard } from './CodeCard'
 import { CodeEditor } from './CodeEditor'
 import { CodeMenu } from './CodeMenu'
-import { CodeTree } from './CodeTree'
+import { CodeTree, type Reveal } from './CodeTree'
 import { ColorPopover } from './ColorPopover'
 import { DeleteDialog } from './DeleteDialog'
 import { focusRow, onceFocusIsBack } from './focus'
 import { NewCodeField } from './NewCodeField'
 import { createPointed } from './pointed'
 import { starterCodebook } from './starter'
-import { type Destination, matching, parentsIn, placesOf, stepFrom } from './tree'
+import { type Destination, firstMatch, matching, parentsIn, placesOf, stepFrom } from './tree'
 import { useAct } from './use-act'
 import './codebook.css'
 
@@ -60,7 +60,7 @@ export function Codebook({ onCode }: CodebookProps) {
   const [open, setOpen] = useState<Open | null>(null)
   /** Where new codes go, once that was said; before, they become siblings of the current code. */
   const [under, setUnder] = useState<CodeId | 'top' | null>(null)
-  const [reveal, setReveal] = useState<{ readonly id: CodeId } | null>(null)
+  const [reveal, setReveal] = useState<Reveal | null>(null)
   const [pointed] = useState(createPointed)
   const panelRef = useRef<HTMLDivElement>(null)
   const newCodeRef = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
@@ -82,12 +82,25 @@ export function Codebook({ onCode }: CodebookProps) {
     onceFocusIsBack(() => focusRow(panelRef.current, open?.id ?? null))
   }
   const unfold = (id: CodeId | null) => {
-    if (id !== null) setCollapsed(new Set([...collapsed].filter(each => each !== id)))
+    if (id !== null) setCollapsed(before => new Set([...before].filter(each => each !== id)))
   }
   const move = (id: CodeId, { parentId, beforeId }: Destination) => {
     unfold(parentId)
     void act(moveCode(id, parentId, beforeId))
     setReveal({ id })
+  }
+  const select = (id: CodeId | null) => {
+    setCurrentId(id)
+    setUnder(null)
+  }
+  const appliesOnPress = () => useReading.getState().passage !== null
+  const apply = (id: CodeId) => canEdit && onCode(id)
+  const first = firstMatch(found, query)
+  const takeFirst = () => {
+    if (first === null) return
+    setReveal({ id: first })
+    if (appliesOnPress()) apply(first)
+    else select(first)
   }
   const focusNewCode = () => newCodeRef.current?.focus()
   const addBelow = ({ id }: Code) => {
@@ -113,6 +126,8 @@ export function Codebook({ onCode }: CodebookProps) {
         <CodebookBar
           query={query}
           onQuery={setQuery}
+          onTakeFirst={takeFirst}
+          onGoToFirst={() => first !== null && setReveal({ id: first, takesFocus: true })}
           onExpandAll={() => setCollapsed(new Set())}
           onCollapseAll={() => setCollapsed(new Set(parentsIn(tree)))}
           onLoadStarter={startLoading}
@@ -151,12 +166,9 @@ export function Codebook({ onCode }: CodebookProps) {
                 if (!isSearching) setCollapsed(new Set(parents.filter(id => !keys.has(id))))
               }}
               current={currentId}
-              onCurrent={id => {
-                setCurrentId(id)
-                setUnder(null)
-              }}
-              appliesOnPress={() => useReading.getState().passage !== null}
-              onApply={id => canEdit && onCode(id)}
+              onCurrent={select}
+              appliesOnPress={appliesOnPress}
+              onApply={apply}
               onOpen={id => canEdit && setOpen({ kind: 'editor', id })}
               onMove={move}
               onStartRename={setRenaming}
@@ -187,15 +199,14 @@ export function Codebook({ onCode }: CodebookProps) {
         </div>
       )}
       <NewCodeField
-        codes={codes}
         parent={newParent}
         inputRef={newCodeRef}
         onForgetParent={() => setUnder('top')}
-        onAdded={id => {
-          setUnder(newParent?.id ?? 'top')
+        onAdded={(id, parentId) => {
+          setUnder(parentId ?? 'top')
           setCurrentId(id)
           setQuery('')
-          unfold(newParent?.id ?? null)
+          unfold(parentId)
           setReveal({ id })
         }}
       />

@@ -1,5 +1,6 @@
 import { ChevronsDownUp, ChevronsUpDown, Ellipsis, Library, Search, X } from 'lucide-react'
 import { useWords } from '../../locale/use-words'
+import { isComposing } from '../../ui/composing'
 import { IconButton } from '../../ui/IconButton'
 import { Menu } from '../../ui/Menu'
 import { MenuItem } from '../../ui/MenuItem'
@@ -9,6 +10,10 @@ import { TextField } from '../../ui/TextField'
 interface CodebookBarProps {
   readonly query: string
   onQuery(query: string): void
+  /** Enter in the search. */
+  onTakeFirst(): void
+  /** The arrow that leads from the search down to what it found. */
+  onGoToFirst(): void
   onExpandAll(): void
   onCollapseAll(): void
   onLoadStarter(): void
@@ -17,7 +22,8 @@ interface CodebookBarProps {
 
 /** The panel's top: the search, and what concerns the codebook as a whole. */
 export function CodebookBar(props: CodebookBarProps) {
-  const { query, onQuery, onExpandAll, onCollapseAll, onLoadStarter, canEdit } = props
+  const { query, onQuery, onTakeFirst, onGoToFirst } = props
+  const { onExpandAll, onCollapseAll, onLoadStarter, canEdit } = props
   const { t } = useWords()
   return (
     <div className="codebook-bar">
@@ -28,6 +34,13 @@ export function CodebookBar(props: CodebookBarProps) {
         placeholder={t('codebook.search')}
         value={query}
         onChange={onQuery}
+        onKeyDown={event => {
+          if (event.key === 'ArrowDown' && query.trim() !== '' && !isComposing(event)) {
+            event.preventDefault()
+            onGoToFirst()
+          } else event.continuePropagation()
+        }}
+        onCommit={onTakeFirst}
         onCancel={() => onQuery('')}
         before={<Search aria-hidden />}
         after={

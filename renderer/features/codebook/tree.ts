@@ -87,12 +87,25 @@ export function matching(tree: readonly CodeNode[], query: string): readonly Cod
   const wanted = folded(query).trim()
   if (wanted === '') return tree
   const found = (node: CodeNode): CodeNode | null => {
-    const { name, definition } = node.code
     const children = node.children.flatMap(child => found(child) ?? [])
-    const isHit = folded(name).includes(wanted) || folded(definition).includes(wanted)
-    return isHit || children.length > 0 ? { ...node, children } : null
+    return isHit(node, wanted) || children.length > 0 ? { ...node, children } : null
   }
   return tree.flatMap(node => found(node) ?? [])
+}
+
+/** The first code, from the top, that itself contains `query`; `null` for an empty query. */
+export function firstMatch(tree: readonly CodeNode[], query: string): CodeId | null {
+  const wanted = folded(query).trim()
+  if (wanted === '') return null
+  for (const node of tree) {
+    const id = isHit(node, wanted) ? node.code.id : firstMatch(node.children, query)
+    if (id) return id
+  }
+  return null
+}
+
+function isHit({ code: { name, definition } }: CodeNode, wanted: string): boolean {
+  return folded(name).includes(wanted) || folded(definition).includes(wanted)
 }
 
 /** The codes that have codes below them. */

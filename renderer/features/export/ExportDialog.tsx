@@ -37,7 +37,24 @@ export function ExportDialog({ onClose }: ExportDialogProps) {
   const [folderName, setFolderName] = useState(() => folderNameFor(project.name, new Date()))
   const [isProtected, setProtected] = useState(false)
 
-  if (state.kind === 'written') return <ExportResult outcome={state} onClose={onClose} />
+  // The same dialog goes on: one that took its place would not know whom to give the focus back.
+  if (state.kind === 'written') {
+    return (
+      <Dialog
+        isOpen
+        size="medium"
+        title={t('export.doneTitle')}
+        onClose={onClose}
+        footer={
+          <Button variant="primary" autoFocus onPress={onClose}>
+            {t('common.done')}
+          </Button>
+        }
+      >
+        <ExportResult outcome={state} />
+      </Dialog>
+    )
+  }
 
   const isRunning = state.kind === 'running'
   // What this window shows is then behind what the project's folder has.

@@ -3,17 +3,15 @@ import type { ExportOutcome } from '../../jobs/export-job'
 import { useWords } from '../../locale/use-words'
 import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
-import { Dialog } from '../../ui/Dialog'
 import { useToast } from '../../ui/use-toast'
 import { useErrorText } from '../../workspace/use-error-text'
 
 interface ExportResultProps {
   readonly outcome: Extract<ExportOutcome, { kind: 'written' }>
-  onClose(): void
 }
 
 /** What an export has written, where it is, and what in it asks for attention. */
-export function ExportResult({ outcome, onClose }: ExportResultProps) {
+export function ExportResult({ outcome }: ExportResultProps) {
   const { t, number } = useWords()
   const toast = useToast()
   const errorText = useErrorText()
@@ -35,17 +33,7 @@ export function ExportResult({ outcome, onClose }: ExportResultProps) {
   }
 
   return (
-    <Dialog
-      isOpen
-      size="medium"
-      title={t('export.doneTitle')}
-      onClose={onClose}
-      footer={
-        <Button variant="primary" autoFocus onPress={onClose}>
-          {t('common.done')}
-        </Button>
-      }
-    >
+    <>
       <Banner
         kind="ok"
         title={
@@ -105,6 +93,6 @@ export function ExportResult({ outcome, onClose }: ExportResultProps) {
           ))}
         </tbody>
       </table>
-    </Dialog>
+    </>
   )
 }

@@ -17,7 +17,9 @@ export interface Collected {
 
 export const NOTHING_COLLECTED: Collected = { files: [], skipped: 0, unreadable: [] }
 
-/** The files of a file field. Those of a folder come with their path in it. */
+const byPath = new Intl.Collator('zh', { numeric: true })
+
+/** The files of a file field, by path. Those of a folder come with their path in it. */
 export function collectChosen(chosen: Iterable<File>): Collected {
   const files: FoundFile[] = []
   let skipped = 0
@@ -26,7 +28,7 @@ export function collectChosen(chosen: Iterable<File>): Collected {
     if (path && !isTextName(file.name)) skipped++
     else files.push({ file, path: path || file.name })
   }
-  return { files, skipped, unreadable: [] }
+  return { files: files.sort(inPathOrder), skipped, unreadable: [] }
 }
 
 /**
@@ -40,7 +42,7 @@ export function entriesOf(drop: DataTransfer): FileSystemEntry[] {
   })
 }
 
-/** The files of a drop, in folders to any depth. Stops early once `signal` is aborted. */
+/** The files of a drop, in folders to any depth, by path. Stops early once `signal` is aborted. */
 export async function collectDropped(
   entries: readonly FileSystemEntry[],
   signal: AbortSignal,
@@ -49,7 +51,7 @@ export async function collectDropped(
   const unreadable: string[] = []
   let skipped = 0
   await take(entries, { isInFolder: false })
-  return { files, skipped, unreadable }
+  return { files: files.sort(inPathOrder), skipped, unreadable }
 
   async function take(
     some: readonly FileSystemEntry[],
@@ -87,6 +89,11 @@ export function addCollected(before: Collected, more: Collected): Collected {
 /** Whether a file in a folder is taken. Files that begin with a dot belong to the system. */
 function isTextName(name: string): boolean {
   return /^[^.].*\.(txt|text|md)$/is.test(name)
+}
+
+/** Numbers count by their value: 2 comes before 10. */
+function inPathOrder(a: FoundFile, b: FoundFile): number {
+  return byPath.compare(a.path, b.path)
 }
 
 function pathOf({ fullPath }: FileSystemEntry): string {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   dropAt,
+  firstMatch,
   folded,
   matching,
   parentsIn,
@@ -127,4 +128,11 @@ describe('rows', () => {
   it('can be unfolded where there is something below', () => {
     expect(parentsIn(TREE)).toEqual(['a', 'a2'])
   })
+})
+
+it('takes the first code that matches by itself, not an ancestor shown for its sake', () => {
+  expect(firstMatch(TREE, ' A21 ')).toBe('a21')
+  expect(firstMatch(TREE, 'wind')).toBe('a2')
+  expect(firstMatch(TREE, 'nowhere')).toBeNull()
+  expect(firstMatch(TREE, ' ')).toBeNull()
 })

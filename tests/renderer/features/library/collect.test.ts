@@ -77,3 +77,13 @@ it('tells a chosen folder from chosen files', () => {
   expect(chosen.skipped).toBe(1)
   expect(collectChosen([file('2.jpg', 'x')]).files).toHaveLength(1)
 })
+
+it('lists files by path, with numbers by their value', async () => {
+  const paths = ['a/10.txt', 'a/b/1.txt', 'a/2.txt', 'a/第10章.txt', 'a/第9章.txt']
+  const sorted = ['a/2.txt', 'a/10.txt', 'a/第9章.txt', 'a/第10章.txt', 'a/b/1.txt']
+  const inFolder = (path: string) =>
+    Object.assign(file(path.split('/').at(-1)!, 'x'), { webkitRelativePath: path })
+  const { files } = await collectDropped([folder('a', paths.map(dropped))], never)
+  expect(files.map(({ path }) => path)).toEqual(sorted)
+  expect(collectChosen(paths.map(inFolder)).files.map(({ path }) => path)).toEqual(sorted)
+})
