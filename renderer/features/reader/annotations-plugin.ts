@@ -74,16 +74,15 @@ function redraw(doc: Node, drawn: Drawn, wanted: readonly Segment[], offsets: Of
   return { set, segments }
 }
 
-/** Underlines one above the other, a colour a code, on a tint of the code that began last. */
+/**
+ * Underlines one above the other, a colour a code, on a tint of the code that began last. What
+ * is long about that stands in reader.css: the browser reads each stretch's style on its own.
+ */
 function paint({ start, end, codeIds }: Segment, offsets: Offsets): Decoration {
-  const colors = codeIds.slice(-UNDERLINES).map(codeId => `var(--code-${codeId})`)
-  const lines = colors.map(
-    (color, i) =>
-      `linear-gradient(${color}, ${color}) 0 calc(100% - ${i * 3}px) / 100% 2px no-repeat`,
-  )
-  const tint = `color-mix(in srgb, ${colors.at(-1)} var(--tint), transparent)`
+  const shown = codeIds.slice(-UNDERLINES)
+  const colors = shown.map((codeId, i) => `--c${i + 1}:var(--code-${codeId})`)
   return Decoration.inline(offsets.toPos(start), offsets.toPos(end), {
-    class: 'coded',
-    style: `background: ${lines.join(', ')}, ${tint}; padding-block-end: ${colors.length * 3 - 1}px`,
+    class: `coded coded-${shown.length}`,
+    style: colors.join(';'),
   })
 }
