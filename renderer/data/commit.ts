@@ -11,6 +11,7 @@ import {
   NO_HISTORY,
   type Stamp,
 } from '../../shared/journal/history'
+import { addWeight, weightOf } from './checksum'
 import type { Meta, ProjectDb, StoredText } from './database'
 
 // The one place where the working copy is written while a project is open. A journal entry is
@@ -60,7 +61,7 @@ export async function commit(
 /** The working copy's own row, or the state of an empty one. */
 export async function metaOf(db: ProjectDb): Promise<Meta> {
   const meta = await db.meta.get('state')
-  return meta ?? { key: 'state', seq: 0, history: NO_HISTORY, reports: 0, annotations: 0 }
+  return meta ?? { key: 'state', seq: 0, history: NO_HISTORY, reports: 0, annotations: 0, sum: 0 }
 }
 
 /**
@@ -87,7 +88,8 @@ export async function applyEntry(db: ProjectDb, entry: JournalEntry): Promise<vo
       const gone = [...meta.history.done, ...meta.history.undone].filter(seq => !kept.has(seq))
       if (entry.kind === 'do' && !kept.has(entry.seq)) gone.push(entry.seq)
       if (gone.length > 0) writes.push(db.undoable.bulkDelete(gone))
-      writes.push(db.meta.put({ key: 'state', seq: entry.seq, history, reports, annotations }))
+      const sum = sumAfter(meta.sum, entry)
+      writes.push(db.meta.put({ key: 'state', seq: entry.seq, history, reports, annotations, sum }))
       await Promise.all(writes)
     })
   } catch (error) {
@@ -149,6 +151,18 @@ async function rowsOf(db: ProjectDb, changes: readonly Change[]): Promise<Map<st
 }
 
 const OTHER_TABLES = ['codes', 'coders', 'reports', 'batches'] as const satisfies TableName[]
+
+function sumAfter(before: number, entry: JournalEntry): number {
+  let sum = before
+  if (entry.kind === 'import') {
+    for (const row of [entry.batch, ...entry.reports]) sum = addWeight(sum, weightOf(row))
+    return sum
+  }
+  for (const { before, after } of entry.changes) {
+    sum = addWeight(sum, weightOf(after) - weightOf(before))
+  }
+  return sum
+}
 
 /** By how much reports and annotated reports grow. */
 interface Growth {

@@ -40,6 +40,8 @@ export interface Meta {
   /** Numbers of rows, by which a damaged store is noticed. */
   readonly reports: number
   readonly annotations: number
+  /** Over all rows; see checksum.ts. */
+  readonly sum: number
 }
 
 export class ProjectDb extends Dexie {

@@ -3,6 +3,7 @@ import type { Annotation } from '../../shared/domain/annotation'
 import type { Hash, ProjectId } from '../../shared/domain/id'
 import { type Host, HostError, type OpenedProject, type SessionToken } from '../../shared/host'
 import { emptyState, fold, forget, type ProjectState } from '../../shared/journal/state'
+import { sumOf } from './checksum'
 import { applyEntry, CopyFailed, metaOf, stageTexts } from './commit'
 import { databaseName, ProjectDb, type Tally } from './database'
 
@@ -92,6 +93,7 @@ async function rebuild(
     )
     await db.tallies.bulkPut(countTallies(packs.map(([, items]) => items.values())))
     await db.undoable.bulkPut([...state.undoable.values()])
+    const sum = await sumOf(db)
     // This row comes last and makes the copy whole: without it the copy is built again.
     await db.meta.put({
       key: 'state',
@@ -99,6 +101,7 @@ async function rebuild(
       history: state.history,
       reports: state.reports.size,
       annotations: packs.length,
+      sum,
     })
   })
   return db
@@ -212,7 +215,8 @@ async function isSound(db: ProjectDb, lastSeq: number): Promise<boolean> {
     if (!meta || meta.seq > lastSeq) return false
     return (
       (await db.reports.count()) === meta.reports &&
-      (await db.annotations.count()) === meta.annotations
+      (await db.annotations.count()) === meta.annotations &&
+      (await sumOf(db)) === meta.sum
     )
   } catch {
     return false

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Annotation } from '../../../shared/domain/annotation'
 import type { ReaderView } from './view'
@@ -37,8 +37,9 @@ export function useStripes({ view, scroller, place, annotations }: StripeParts):
     })
   }, [view])
 
-  // Before the frame is drawn, not after: highlight now, stripe in the frame that follows.
-  useLayoutEffect(() => {
+  // After the effect that mounts the reader, or there would be nothing to measure: a short
+  // report changes no size by being mounted, and nobody else would ask.
+  useEffect(() => {
     wanted.current = annotations
     view.current?.show(annotations)
     measureSoon()

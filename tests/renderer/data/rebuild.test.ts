@@ -116,6 +116,14 @@ describe('opening a project', () => {
     ['has lost annotations', ({ db }) => db.annotations.clear()],
     ['does not know what it holds', ({ db }) => db.meta.clear()],
     ['is ahead of the journal', async ({ journal }) => journal.splice(-1)],
+    [
+      'has lost one annotation of several in a report',
+      async ({ db }) => {
+        const pack = (await db.annotations.toArray()).find(({ items }) => items.length > 1)!
+        await db.annotations.put({ ...pack, items: pack.items.slice(1) })
+      },
+    ],
+    ['has an older state of a code', ({ db }) => db.codes.toCollection().modify({ name: 'older' })],
     ['is gone', ({ db }) => db.delete()],
   ])('throws a copy away that %s', async (_, damage) => {
     const project = await workedProject()
