@@ -45,10 +45,10 @@ export const USUAL_PORT = 47810
 export async function serve(options: ServeOptions): Promise<Serving> {
   const { dataFolder } = options
   await mkdir(dataFolder, { recursive: true })
-  const running = await runningCopy(dataFolder)
+  const token = await tokenIn(dataFolder)
+  const running = await runningCopy(dataFolder, token)
   if (running) return { url: running, isOther: true, close: async () => {} }
 
-  const token = await tokenIn(dataFolder)
   const assets = await readAssets(options.pageFolder)
   const local = await createLocalHost({
     version: options.version,
@@ -294,14 +294,13 @@ function proofOf(token: string, question: string): string {
 }
 
 /** The address of a copy that serves the same data folder and answers, or `null`. */
-async function runningCopy(dataFolder: string): Promise<string | null> {
+async function runningCopy(dataFolder: string, token: string): Promise<string | null> {
   try {
     const note: unknown = JSON.parse(await readFile(join(dataFolder, 'running.json'), 'utf8'))
     if (typeof note !== 'object' || note === null || !('url' in note)) return null
     const { url } = note
     if (typeof url !== 'string' || !url.startsWith('http://127.0.0.1:')) return null
     // Whoever listens there must prove to hold the token before it is told to anyone.
-    const token = await tokenIn(dataFolder)
     const question = randomBytes(16).toString('hex')
     const reply = await fetch(`${new URL(url).origin}/alive?${question}`, {
       signal: AbortSignal.timeout(2000),

@@ -96,33 +96,28 @@ function ensureChromium() {
   if (process.env.CODICIL_CHROMIUM) return process.env.CODICIL_CHROMIUM
   const found = findChromium()
   if (found && hasChineseFont()) return found
-  const isDebian = existsSync('/etc/debian_version') && process.getuid?.() === 0
-  if (isDebian) {
-    console.log('Installing chromium and fonts-noto-cjk, once… / 正在安装 chromium 与中文字体……')
-    const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
-    run('apt-get', ['update', '-qq'], quiet)
-    run(
-      'apt-get',
-      ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'],
-      quiet,
-    )
-  }
+  installDebian('chromium', 'fonts-noto-cjk')
   return findChromium()
 }
 
 /** Some tests let Python read what was exported; Debian as root gets it, elsewhere those tests say so. */
 function ensurePython() {
   if (spawnSync('python3', ['--version']).status === 0) return
-  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
-    const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
-    run('apt-get', ['update', '-qq'], quiet)
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'python3'], quiet)
-  }
+  installDebian('python3')
   if (spawnSync('python3', ['--version']).status !== 0) {
     notes.push(
       'No python3 here: the independent judge of exported datasets cannot run. / 没有 python3，无法独立核验导出的数据集。',
     )
   }
+}
+
+/** Installs packages where this is Debian and we may; elsewhere does nothing. */
+function installDebian(...packages) {
+  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return
+  console.log(`Installing ${packages.join(', ')}, once… / 正在安装 ${packages.join('、')}……`)
+  const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
+  run('apt-get', ['update', '-qq'], quiet)
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], quiet)
 }
 
 function findChromium() {

@@ -83,20 +83,12 @@ export async function openBlobs(folder: string): Promise<Blobs> {
     },
 
     async get(hashes) {
-      const handles = new Map<string, FileHandle>()
-      try {
-        const blobs: Uint8Array[] = []
-        for (const hash of hashes) {
-          const place = index.get(hash)
-          if (!place) throw new HostError('blob-missing', { hash })
-          const handle = handles.get(place.pack) ?? (await open(join(folder, place.pack), 'r'))
-          handles.set(place.pack, handle)
-          blobs.push(await readBlob(handle, place, hash))
-        }
-        return blobs
-      } finally {
-        for (const handle of handles.values()) await handle.close()
+      const blobs: Uint8Array[] = []
+      for await (const [hash, read] of stored(hashes)) {
+        if (!read) throw new HostError('blob-missing', { hash })
+        blobs.push(await read())
       }
+      return blobs
     },
 
     async close() {
@@ -107,18 +99,29 @@ export async function openBlobs(folder: string): Promise<Blobs> {
 
   /** Which of these are stored and undamaged: what is not may be stored again. */
   async function soundAmong(hashes: readonly Hash[]): Promise<Set<Hash>> {
-    const handles = new Map<string, FileHandle>()
     const sound = new Set<Hash>()
+    for await (const [hash, read] of stored([...new Set(hashes)])) {
+      if (read && (await read().catch(damagedAsNull))) sound.add(hash)
+    }
+    return sound
+  }
+
+  /** Each hash with a way to read its bytes, or `null` for one that is not stored. Opens each pack once. */
+  async function* stored(
+    hashes: readonly Hash[],
+  ): AsyncGenerator<[Hash, (() => Promise<Uint8Array>) | null]> {
+    const handles = new Map<string, FileHandle>()
     try {
-      for (const hash of new Set(hashes)) {
+      for (const hash of hashes) {
         const place = index.get(hash)
-        if (!place) continue
+        if (!place) {
+          yield [hash, null]
+          continue
+        }
         const handle = handles.get(place.pack) ?? (await open(join(folder, place.pack), 'r'))
         handles.set(place.pack, handle)
-        const blob = await readBlob(handle, place, hash).catch(damagedAsNull)
-        if (blob) sound.add(hash)
+        yield [hash, () => readBlob(handle, place, hash)]
       }
-      return sound
     } finally {
       for (const handle of handles.values()) await handle.close()
     }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
+import { rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ProjectId } from '../../shared/domain/id'
+import { makeFolder } from './disk'
 
 // Which browser profiles' working copies can be trusted. A copy is settled when its page has
 // said so and nothing has been written since. The mark is a file, removed before anything is
@@ -26,7 +27,7 @@ export function openCopies(dataFolder: string): Copies {
         () => false,
       ),
     async settle(project, clientId) {
-      await mkdir(folder, { recursive: true })
+      await makeFolder(folder)
       await writeFile(markOf(project, clientId), '')
     },
     unsettle: (project, clientId) => rm(markOf(project, clientId), { force: true }),

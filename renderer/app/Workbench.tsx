@@ -10,7 +10,7 @@ import { ImportDropZone, Library } from '../features/library'
 import { Reader } from '../features/reader'
 import { useWords } from '../locale/use-words'
 import { useReading } from '../session/reading'
-import { useSaving } from '../session/saving'
+import { useCanEdit, useSaving } from '../session/saving'
 import { Banner } from '../ui/Banner'
 import { useToast } from '../ui/use-toast'
 import { useWorkspace } from '../workspace/context'
@@ -42,7 +42,7 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
   const toast = useToast()
   const errorText = useErrorText()
   const reportId = useReading(reading => reading.reportId)
-  const isLocked = useSaving(({ state }) => state.kind !== 'saved' && state.kind !== 'saving')
+  const isLocked = !useCanEdit()
   const history = useLive(() => historyNow(db), 'history')
   const [isExporting, setExporting] = useState(false)
   const [isTornNoticeOpen, setTornNoticeOpen] = useState(project.tornBytes > 0)

@@ -5,10 +5,12 @@ import type { ProjectDb } from './database'
 // So every transaction carries forward a sum over all rows of researchers' work; when the sum
 // of the rows that are there is another one, the working copy is not to be trusted.
 
+const encoder = new TextEncoder()
+
 /** What one row adds to the sum: its fields' checksum, whatever order they stand in. */
 export function weightOf(row: object | null): number {
   if (!row) return 0
-  return crc32(new TextEncoder().encode(JSON.stringify(row, Object.keys(row).sort())))
+  return crc32(encoder.encode(JSON.stringify(row, Object.keys(row).sort())))
 }
 
 /** The sum after rows have come (positive) or gone (negative); stays below 2^32. */
@@ -16,15 +18,21 @@ export function addWeight(sum: number, weight: number): number {
   return (((sum + weight) % 2 ** 32) + 2 ** 32) % 2 ** 32
 }
 
-/** The sum over every row that the working copy has. */
-export async function sumOf(db: ProjectDb): Promise<number> {
+/** The sum over all of these rows. */
+export function sumOf(rows: Iterable<object>): number {
   let sum = 0
-  const add = (row: object) => {
-    sum = addWeight(sum, weightOf(row))
-  }
+  for (const row of rows) sum = addWeight(sum, weightOf(row))
+  return sum
+}
+
+/** The sum over every row that the working copy has. */
+export async function sumIn(db: ProjectDb): Promise<number> {
+  let sum = 0
   for (const table of [db.reports, db.batches, db.codes, db.coders]) {
-    for (const row of (await table.toArray()) as object[]) add(row)
+    sum = addWeight(sum, sumOf((await table.toArray()) as object[]))
   }
-  await db.annotations.each(({ items }) => items.forEach(add))
+  await db.annotations.each(({ items }) => {
+    sum = addWeight(sum, sumOf(items))
+  })
   return sum
 }

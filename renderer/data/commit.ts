@@ -11,7 +11,7 @@ import {
   NO_HISTORY,
   type Stamp,
 } from '../../shared/journal/history'
-import { addWeight, weightOf } from './checksum'
+import { addWeight, sumOf, weightOf } from './checksum'
 import type { Meta, ProjectDb, StoredText } from './database'
 
 // The one place where the working copy is written while a project is open. A journal entry is
@@ -153,11 +153,8 @@ async function rowsOf(db: ProjectDb, changes: readonly Change[]): Promise<Map<st
 const OTHER_TABLES = ['codes', 'coders', 'reports', 'batches'] as const satisfies TableName[]
 
 function sumAfter(before: number, entry: JournalEntry): number {
+  if (entry.kind === 'import') return addWeight(before, sumOf([entry.batch, ...entry.reports]))
   let sum = before
-  if (entry.kind === 'import') {
-    for (const row of [entry.batch, ...entry.reports]) sum = addWeight(sum, weightOf(row))
-    return sum
-  }
   for (const { before, after } of entry.changes) {
     sum = addWeight(sum, weightOf(after) - weightOf(before))
   }

@@ -28,3 +28,8 @@ export const useSaving = create<Saving>()(set => ({
   state: { kind: 'saved', at: null },
   become: state => set({ state }),
 }))
+
+/** Whether work can be written now: not while an edit waits for the disk, or for good. */
+export function useCanEdit(): boolean {
+  return useSaving(({ state }) => state.kind === 'saved' || state.kind === 'saving')
+}

@@ -9,6 +9,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { randomFrom } from '../support/random'
 
 // Reports in the thousands, made from the sentences of real ones: by the shared tool where it
 // is, which other programs are measured with too, else by the same recipe from the samples.
@@ -136,15 +137,4 @@ function sentenceSpans(text: string): { start: number; end: number }[] {
     start: match.index,
     end: match.index + match[0].trimEnd().length,
   }))
-}
-
-/** Numbers in `[0, 1)`, the same for the same seed: mulberry32. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

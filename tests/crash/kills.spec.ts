@@ -9,7 +9,8 @@ import {
   temporaryFolder,
 } from '../support/app'
 import { freePort } from '../support/port'
-import { damageProfile, killBrowser, PROFILE_DAMAGES, randomFrom, tearEnd } from './damage'
+import { randomFrom } from '../support/random'
+import { damageProfile, killBrowser, PROFILE_DAMAGES, tearEnd } from './damage'
 import { onlyProjectIn, readProjectFolder } from './folder'
 import {
   beginImport,

@@ -133,7 +133,8 @@ test('imports, codes, undoes, survives a restart without its profile, and export
       execFileSync('python3', [judge, exported, texts], { encoding: 'utf8' }),
     )
     const segments = readFileSync(join(exported, 'segments.csv'), 'utf8')
-    expect(verdict).toBeTruthy()
+    const found = { segments: codings, quotes_found: codings, not_intact: 0 }
+    expect(verdict).toMatchObject({ ok: true, ...found })
     expect(segments).toContain('\u{20BB7}')
     expect(segments.trimEnd().split('\r\n').length).toBeGreaterThan(codings)
   } finally {

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import { sumOf } from '../../renderer/data/checksum'
 import { type Append, applyEntry, metaOf } from '../../renderer/data/commit'
 import { ProjectDb } from '../../renderer/data/database'
 import { projectReader } from '../../renderer/data/reader'
@@ -125,6 +126,7 @@ export async function rowsOf(db: ProjectDb) {
     undoable: (await db.undoable.toArray()).map(({ seq }) => seq).sort((a, b) => a - b),
     history,
     counts: { reports: counts.reports, annotations: counts.annotations },
+    sum: counts.sum,
   }
 }
 
@@ -141,6 +143,13 @@ export function rowsOfState(state: ProjectState) {
     undoable: [...state.history.done, ...state.history.undone].sort((a, b) => a - b),
     history: state.history,
     counts: { reports: state.reports.size, annotations: packs.length },
+    sum: sumOf([
+      ...packs.flatMap(items => [...items.values()]),
+      ...codesOf(state),
+      ...state.coders.values(),
+      ...state.reports.values(),
+      ...state.batches.values(),
+    ]),
   }
 }
 

@@ -3,7 +3,7 @@ import type { JournalEntry } from '../../../shared/journal/history'
 import { CopyFailed } from '../../data/commit'
 import { historyNow } from '../../data/history'
 import { useWords } from '../../locale/use-words'
-import { useSaving } from '../../session/saving'
+import { useCanEdit } from '../../session/saving'
 import { useToast } from '../../ui/use-toast'
 import { useWorkspace } from '../../workspace/context'
 import { GivenUp } from '../../workspace/run'
@@ -27,7 +27,7 @@ export function useAct(): Acting {
   const { t } = useWords()
   const errorText = useErrorText()
   const toast = useToast()
-  const canEdit = useSaving(({ state }) => state.kind === 'saved' || state.kind === 'saving')
+  const canEdit = useCanEdit()
 
   const report = (error: unknown) => {
     // Whoever gives up saving, or must reopen the project, has been told so by the shell.

@@ -7,12 +7,12 @@ import { reportOf } from '../../data/reports'
 import { useLive } from '../../data/use-live'
 import { useWords } from '../../locale/use-words'
 import { useReading } from '../../session/reading'
+import { useCanEdit } from '../../session/saving'
 import { Button } from '../../ui/Button'
 import { useToast } from '../../ui/use-toast'
 import { useWorkspace } from '../../workspace/context'
 import { GivenUp } from '../../workspace/run'
 import { useErrorText } from '../../workspace/use-error-text'
-import { useCanEdit } from './use-can-edit'
 
 interface BatchRowProps {
   readonly batch: Batch

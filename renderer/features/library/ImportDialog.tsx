@@ -1,4 +1,5 @@
 import { useWords } from '../../locale/use-words'
+import { useCanEdit } from '../../session/saving'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { ErrorNotice } from '../../ui/ErrorNotice'
@@ -10,7 +11,6 @@ import { ImportRunning } from './ImportRunning'
 import type { Choosing, ImportControls, ImportFlow } from './import-flow'
 import { isRefused } from './scan-words'
 import { toSize } from './sizes'
-import { useCanEdit } from './use-can-edit'
 
 interface ImportDialogProps {
   readonly controls: ImportControls

@@ -8,11 +8,11 @@ import {
   useState,
 } from 'react'
 import { useWords } from '../../locale/use-words'
+import { useCanEdit } from '../../session/saving'
 import { useToast } from '../../ui/use-toast'
 import { collectChosen, entriesOf } from './collect'
 import { ImportDialog } from './ImportDialog'
 import { ImportContext, type ImportFlow, type ImportStage, useImportControls } from './import-flow'
-import { useCanEdit } from './use-can-edit'
 import './import.css'
 
 interface ImportDropZoneProps {

@@ -3,13 +3,13 @@ import { renameReport } from '../../../shared/commands/library'
 import { MAX_NAME_LENGTH } from '../../../shared/domain/project'
 import type { Report } from '../../../shared/domain/report'
 import { useWords } from '../../locale/use-words'
+import { useCanEdit } from '../../session/saving'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { TextField } from '../../ui/TextField'
 import { useWorkspace } from '../../workspace/context'
 import { GivenUp } from '../../workspace/run'
 import { useErrorText } from '../../workspace/use-error-text'
-import { useCanEdit } from './use-can-edit'
 
 interface RenameReportDialogProps {
   readonly report: Report

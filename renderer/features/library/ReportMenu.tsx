@@ -1,8 +1,8 @@
 import { Info, PencilLine } from 'lucide-react'
 import { useWords } from '../../locale/use-words'
+import { useCanEdit } from '../../session/saving'
 import { ContextMenu } from '../../ui/ContextMenu'
 import { MenuItem } from '../../ui/MenuItem'
-import { useCanEdit } from './use-can-edit'
 
 interface ReportMenuProps {
   /** Where on the page; `null` while it is closed. */

@@ -12,7 +12,7 @@ import { useLive } from '../../data/use-live'
 import { useWords } from '../../locale/use-words'
 import { READER_FONT_SIZES, useLayout } from '../../session/layout'
 import { useReading } from '../../session/reading'
-import { useSaving } from '../../session/saving'
+import { useCanEdit } from '../../session/saving'
 import { IconButton } from '../../ui/IconButton'
 import { useToast } from '../../ui/use-toast'
 import { useWorkspace } from '../../workspace/context'
@@ -42,7 +42,7 @@ export function ReportPane({ report, content }: ReportPaneProps) {
   const picked = useReading(reading => reading.picked)
   const reveal = useReading(reading => reading.reveal)
   const { pick, selectPassage } = useReading.getState()
-  const isLocked = useSaving(({ state }) => state.kind !== 'saved' && state.kind !== 'saving')
+  const isLocked = !useCanEdit()
   const live = useLive(() => annotationsIn(db, report.id), report.id)
   const annotations = live ?? NONE
   const isKnown = live !== undefined
