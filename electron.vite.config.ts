@@ -8,7 +8,11 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       rollupOptions: {
-        input: { main: 'electron/main.ts', serve: 'electron/serve-main.ts' },
+        input: {
+          main: 'electron/main.ts',
+          serve: 'electron/serve-main.ts',
+          thread: 'electron/host/thread.ts',
+        },
         output: { format: 'es' },
       },
     },

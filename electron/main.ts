@@ -44,6 +44,7 @@ async function start(): Promise<void> {
     dataFolder,
     home: dataDir ? resolve(dataDir) : join(homedir(), 'Codicil'),
     askForFolder,
+    threadFile: join(import.meta.dirname, 'thread.js'),
     urlOfWritten: () => null,
     now: () => Date.now(),
   })

@@ -32,6 +32,7 @@ async function main(): Promise<void> {
       ...usualFolders(wish.dataDir),
       pageFolder: join(import.meta.dirname, '../renderer'),
       version,
+      threadFile: join(import.meta.dirname, 'thread.js'),
       port: wish.port,
     })
   } catch (error) {

@@ -22,6 +22,8 @@ export interface ServeOptions {
   /** The built page. */
   readonly pageFolder: string
   readonly version: string
+  /** The built thread for long work; `null` where there is none. */
+  readonly threadFile: string | null
   /** A port to insist on, or `null` to take the usual one or any free one. */
   readonly port: number | null
 }
@@ -56,6 +58,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     dataFolder,
     home: options.home,
     askForFolder: null,
+    threadFile: options.threadFile,
     urlOfWritten: (sink, file) => `/written/${sink}/${encodeURIComponent(file)}`,
     now: () => Date.now(),
   })

@@ -1,6 +1,7 @@
 import type { CoderId, Hash, Id, ProjectId } from './domain/id'
 import type { Project } from './domain/project'
 import type { JournalEntry, NewEntry } from './journal/history'
+import type { TableRow } from './journal/rows'
 
 // Everything the page asks of the machine. Electron's main process answers these calls over
 // IPC, a local server over HTTP; the page cannot tell which. Files and folders are named by
@@ -12,6 +13,11 @@ export type PlaceToken = Id<'place'>
 export type SessionToken = Id<'session'>
 /** A set of files that is being written. */
 export type SinkToken = Id<'sink'>
+
+/** Long work of the host's own, from its start until its end was read. */
+export type TaskToken = Id<'task'>
+/** A `.codicil` file on its way from the page to the host. */
+export type UploadToken = Id<'upload'>
 
 /** What the page may know of the machine. */
 export interface About {
@@ -41,10 +47,16 @@ export interface ListedProject extends Project {
   readonly trashedAt: number | null
 }
 
-/** A project that was opened for writing. */
+/** A project that was opened. */
 export interface OpenedProject extends Project {
   readonly session: SessionToken
   readonly folder: string
+  /** Whether the session may only read: beside a window that writes, or from a snapshot. */
+  readonly isReadOnly: boolean
+  /** The snapshot that is shown, or `null` for the project as it is now. */
+  readonly snapshot: string | null
+  /** What syncs or shares the folder behind our back, such as `OneDrive`; `null` for nothing known. */
+  readonly syncedBy: string | null
   /** `seq` of the journal's last entry. */
   readonly lastSeq: number
   /** Who codes at this machine, when that is known. */
@@ -67,6 +79,153 @@ export interface WrittenFile {
   readonly url: string | null
 }
 
+/** Numbers of rows. */
+export interface ProjectCounts {
+  readonly reports: number
+  readonly codes: number
+  readonly coders: number
+  readonly annotations: number
+}
+
+/** On what occasion a snapshot was taken. */
+export const SNAPSHOT_REASONS = [
+  'interval',
+  'exit',
+  'before-import',
+  'before-bulk',
+  'before-restore',
+  'before-upgrade',
+  'by-hand',
+] as const
+
+export type SnapshotReason = (typeof SNAPSHOT_REASONS)[number]
+
+/** A project's state as it was after entry `seq`, kept whole in a file that was read back. */
+export interface Snapshot {
+  /** Names it to the host; eight digits. */
+  readonly name: string
+  readonly seq: number
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number
+  readonly reason: SnapshotReason
+  /** Whether thinning passes it over. */
+  readonly isPinned: boolean
+  readonly bytes: number
+  readonly counts: ProjectCounts
+}
+
+/** At most this many snapshots can be pinned. */
+export const MAX_PINNED = 5
+
+/** What there is of snapshots, and how the last attempts went. */
+export interface SnapshotList {
+  /** The last taken first. */
+  readonly snapshots: readonly Snapshot[]
+  /** File names of snapshots that cannot be read. */
+  readonly damaged: readonly string[]
+  /** Why the last snapshot could not be taken; `null` when it was. */
+  readonly failure: { readonly reason: HostReason; readonly at: number } | null
+  /** The other disk that gets a copy of everything; `null` when none was chosen. */
+  readonly secondPlace: SecondPlace | null
+}
+
+/** A folder, best on another disk, in which a copy of the whole project folder is kept. */
+export interface SecondPlace {
+  /** The copy's full path, for reading only. */
+  readonly label: string
+  /** When it last held everything; `null` for never. */
+  readonly syncedAt: number | null
+  /** Why the last attempt failed; `null` when it did not. */
+  readonly failure: HostReason | null
+}
+
+/** Some rows of a snapshot. */
+export interface SnapshotPart {
+  readonly rows: readonly TableRow[]
+  /** What to ask for next; `null` at the end. */
+  readonly next: number | null
+}
+
+/** Long work that the host can be asked for. */
+export type TaskWish =
+  /** Writes the whole project into `place` as one `.codicil` file, and reads it back. */
+  | {
+      readonly kind: 'save-copy'
+      readonly project: ProjectId
+      readonly place: PlaceToken
+      readonly fileName: string
+    }
+  /** Makes a project folder inside `place` from an upload that is complete. */
+  | { readonly kind: 'open-copy'; readonly upload: UploadToken; readonly place: PlaceToken }
+  /** Copies an open project to another place, and goes on there under the same session. */
+  | { readonly kind: 'relocate'; readonly session: SessionToken; readonly place: PlaceToken }
+  /** Reads every byte of the folder and says what is not as it should be. Changes nothing. */
+  | { readonly kind: 'check-folder'; readonly session: SessionToken }
+  /** Makes a new project beside a damaged one, from all that can still be read. */
+  | { readonly kind: 'rescue'; readonly project: ProjectId }
+
+/** What a task of each kind ends with. */
+export interface TaskResults {
+  'save-copy': WrittenFile & { readonly folder: string }
+  'open-copy': { readonly project: ProjectId }
+  relocate: { readonly folder: string }
+  'check-folder': FolderReport
+  rescue: RescueReport
+}
+
+/** How far a task is. */
+export type TaskState<K extends TaskWish['kind'] = TaskWish['kind']> =
+  | {
+      readonly is: 'running'
+      /** What it does just now; the interface has words for each. */
+      readonly phase: string
+      readonly done: number
+      /** 0 while that is not known. */
+      readonly total: number
+    }
+  | { readonly is: 'done'; readonly result: TaskResults[K] }
+  | {
+      readonly is: 'failed'
+      readonly reason: HostReason
+      readonly details: Readonly<Record<string, string | number>>
+    }
+  | { readonly is: 'cancelled' }
+
+/** What reading a whole project folder found. */
+export interface FolderReport {
+  readonly journalFiles: number
+  readonly entries: number
+  readonly packs: number
+  readonly blobs: number
+  readonly bytes: number
+  /** Bytes after the journal's last whole frame: a write that was cut short, never acknowledged. */
+  readonly tornBytes: number
+  /** What is wrong with the journal; `null` when its frames and chain are sound. */
+  readonly journal: { readonly file: string; readonly what: string } | null
+  /** Hashes of blobs whose bytes are damaged. */
+  readonly damagedBlobs: readonly Hash[]
+  readonly snapshots: number
+  readonly damagedSnapshots: readonly string[]
+}
+
+/** What could be saved from a damaged project. */
+export interface RescueReport {
+  /** The new project. */
+  readonly project: ProjectId
+  readonly name: string
+  readonly counts: ProjectCounts
+  /** `seq` of the last entry before the damage. */
+  readonly soundUntil: number
+  /** The snapshot that bridged the damage, by `seq`; `null` when none did. */
+  readonly snapshotSeq: number | null
+  /** Entries behind the damage that were taken in. */
+  readonly laterEntries: number
+  /** Entries that are known to be lost. */
+  readonly lostEntries: number
+  /** Texts that are lost or damaged. */
+  readonly lostTexts: number
+}
+
 /** Every reason for which a call can fail. The interface has words for each, in every language. */
 export const HOST_REASONS = [
   'invalid-call',
@@ -75,6 +234,7 @@ export const HOST_REASONS = [
   'locked',
   'open-elsewhere',
   'session-ended',
+  'viewing-only',
   'newer-version',
   'journal-damaged',
   'journal-missing',
@@ -88,6 +248,11 @@ export const HOST_REASONS = [
   'too-large',
   'blob-missing',
   'blob-damaged',
+  'snapshot-missing',
+  'snapshot-damaged',
+  'copy-damaged',
+  'too-many-pinned',
+  'too-busy',
   'disk-error',
 ] as const
 
@@ -136,6 +301,11 @@ export interface Host {
     id: ProjectId,
     options: { clientId: string; takeOver: boolean },
   ): Promise<OpenedProject>
+  /**
+   * Opens a project for reading only, as it is now or as a snapshot has it. Needs no lock, and
+   * any number of windows may. Reading calls take its session; writing ones throw `viewing-only`.
+   */
+  readProject(id: ProjectId, snapshot: string | null): Promise<OpenedProject>
   /** Remembers who codes at this machine. */
   chooseCoder(session: SessionToken, coderId: CoderId): Promise<void>
   /** Entries from `fromSeq` on, in order; as many as fit a few megabytes, at least one if any. */
@@ -151,6 +321,33 @@ export interface Host {
    * to it. Ignored when the journal has gone on since.
    */
   settleCopy(session: SessionToken, seq: number): Promise<void>
+  /** Snapshots of a project, be it open or not, damaged or not. */
+  listSnapshots(id: ProjectId): Promise<SnapshotList>
+  /**
+   * Takes a snapshot of the project as it is; `null` when there is one of just this state.
+   * The host takes the others by itself: with time, at the end of a session, and before what
+   * changes much.
+   */
+  takeSnapshot(session: SessionToken): Promise<Snapshot | null>
+  /** Keeps a snapshot out of thinning, or no longer. Throws `too-many-pinned`. */
+  pinSnapshot(id: ProjectId, name: string, isPinned: boolean): Promise<void>
+  /** Rows of a snapshot, in parts; `from` is 0, then `next` of the part before. */
+  readSnapshot(id: ProjectId, name: string, from: number): Promise<SnapshotPart>
+  /** Chooses the folder in which a second copy of everything is kept; `null` for none. */
+  setSecondPlace(id: ProjectId, place: PlaceToken | null): Promise<void>
+
+  /** Begins long work; at most a few at a time. */
+  startTask(wish: TaskWish): Promise<TaskToken>
+  /** How far it is. Once it has ended, the answer is given for a while and then forgotten. */
+  taskState(task: TaskToken): Promise<TaskState>
+  /** Ends it soon, leaving nothing half done. No error when it has ended already. */
+  cancelTask(task: TaskToken): Promise<void>
+  /** Begins to bring in a `.codicil` file, whose bytes follow. */
+  openUpload(fileName: string, bytes: number): Promise<UploadToken>
+  writeUpload(upload: UploadToken, bytes: Uint8Array): Promise<void>
+  /** Forgets an upload and its bytes. */
+  abortUpload(upload: UploadToken): Promise<void>
+
   /** Ends a session. Whether the working copy has come to rest is for {@link settleCopy} to say. */
   closeProject(session: SessionToken): Promise<void>
 

@@ -94,6 +94,15 @@ const entry = v.variant('kind', [
   v.strictObject({ kind: v.literal('import'), batch, reports: v.array(report), ...stamp }),
 ])
 
+const snapshot = v.pipe(v.string(), v.regex(/^\d{8}$/))
+const task = v.variant('kind', [
+  v.strictObject({ kind: v.literal('save-copy'), project: id, place: id, fileName: name }),
+  v.strictObject({ kind: v.literal('open-copy'), upload: id, place: id }),
+  v.strictObject({ kind: v.literal('relocate'), session: id, place: id }),
+  v.strictObject({ kind: v.literal('check-folder'), session: id }),
+  v.strictObject({ kind: v.literal('rescue'), project: id }),
+])
+
 /** What each call takes, in order. */
 const calls = {
   about: v.tuple([]),
@@ -111,6 +120,18 @@ const calls = {
   putBlobs: v.tuple([id, v.pipe(v.array(bytes), v.maxLength(1000))]),
   readBlobs: v.tuple([id, v.pipe(v.array(hash), v.maxLength(1000))]),
   settleCopy: v.tuple([id, count]),
+  readProject: v.tuple([id, v.nullable(snapshot)]),
+  listSnapshots: v.tuple([id]),
+  takeSnapshot: v.tuple([id]),
+  pinSnapshot: v.tuple([id, snapshot, v.boolean()]),
+  readSnapshot: v.tuple([id, snapshot, count]),
+  setSecondPlace: v.tuple([id, v.nullable(id)]),
+  startTask: v.tuple([task]),
+  taskState: v.tuple([id]),
+  cancelTask: v.tuple([id]),
+  openUpload: v.tuple([name, count]),
+  writeUpload: v.tuple([id, bytes]),
+  abortUpload: v.tuple([id]),
   closeProject: v.tuple([id]),
   choosePlace: v.tuple([v.nullable(v.pipe(v.string(), v.maxLength(4096)))]),
   exportPlace: v.tuple([id]),

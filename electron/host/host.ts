@@ -14,8 +14,11 @@ import {
   type PlaceToken,
   type SessionToken,
 } from '../../shared/host'
+import { createBackups } from './backups'
 import { type CatalogEntry, NEVER_OPENED, openCatalog, TRASH_FOLDER } from './catalog'
+import type { HostContext, HostOptions, Session } from './context'
 import { openCopies } from './copies'
+import { createDamageTasks } from './damage'
 import {
   exists,
   freeName,
@@ -27,21 +30,12 @@ import {
 } from './disk'
 import { createProjectFolder, type Keeper, openKeeper, readManifest, renameClosed } from './keeper'
 import { isLocked } from './lock'
+import { createPortable } from './portable'
+import { createRelocating } from './relocate'
 import { createSinks } from './sinks'
-
-/** What differs from door to door. */
-export interface HostOptions {
-  readonly version: string
-  readonly door: About['door']
-  /** Where the catalogue is kept. */
-  readonly dataFolder: string
-  /** Where new projects go. */
-  readonly home: string
-  /** The system's folder dialog; `null` behind the browser door, where paths are typed. */
-  readonly askForFolder: (() => Promise<string | null>) | null
-  readonly urlOfWritten: (sink: string, file: string) => string | null
-  readonly now: () => number
-}
+import { createTasks } from './tasks'
+import { createViewers } from './viewers'
+import { createWork } from './works'
 
 /** The host and what only its own door may ask of it. */
 export interface LocalHost {
@@ -50,19 +44,6 @@ export interface LocalHost {
   pathOfWritten(sink: string, fileName: string): string | null
   /** Finishes what is being written and lets go of every project. */
   shutDown(): Promise<void>
-}
-
-interface Session {
-  readonly token: SessionToken
-  readonly clientId: string
-  readonly keeper: Keeper
-  readonly folder: string
-  /** Whether the page's working copy is marked as settled. */
-  isSettled: boolean
-  /** How many calls are writing just now. */
-  writes: number
-  /** When the last change of the mark is done. */
-  marked: Promise<void>
 }
 
 /** Answers the page's calls with this machine's files. Knows no Electron. */
@@ -74,12 +55,31 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
   const sinks = createSinks(options.urlOfWritten)
   const copies = openCopies(options.dataFolder)
   let opening: Promise<unknown> = Promise.resolve()
-  /** One at a time for everything that opens, closes or moves a project folder. */
   const inTurn = <T>(action: () => Promise<T>): Promise<T> => {
     const mine = opening.then(action, action)
     opening = mine.catch(() => {})
     return mine
   }
+  const context: HostContext = {
+    options,
+    catalog,
+    work: createWork(options.threadFile),
+    listed,
+    sessionOf,
+    sessionFor: id => sessions.get(id) ?? null,
+    inTurn,
+    newId,
+    placeOf,
+    pathOf,
+  }
+  const backups = createBackups(context)
+  const viewers = createViewers(context)
+  const portable = createPortable(context)
+  const tasks = createTasks({
+    ...portable.tasks,
+    ...createRelocating(context).tasks,
+    ...createDamageTasks(context).tasks,
+  })
 
   const host: Host = {
     async about() {
@@ -157,6 +157,7 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
       inTurn(async () => {
         const entry = await listed(id)
         if (sessions.has(id)) throw new HostError('open-elsewhere')
+        await backups.settled(entry.folder)
         if (await isLocked(entry.folder)) throw new HostError('locked', { pid: 0 })
         const trash = join(dirname(entry.folder), TRASH_FOLDER)
         await makeFolder(trash)
@@ -195,10 +196,7 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
         if (running && running.clientId !== clientId && !takeOver) {
           throw new HostError('open-elsewhere')
         }
-        if (running) {
-          sessions.delete(id)
-          await running.keeper.close()
-        }
+        if (running) await end(running)
         if (!(await exists(entry.folder))) throw new HostError('vanished', { folder: entry.folder })
         const keeper = await openKeeper(entry.folder)
         const token = randomUUID() as SessionToken
@@ -222,6 +220,9 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
           ...keeper.project,
           session: token,
           folder: entry.folder,
+          isReadOnly: false,
+          snapshot: null,
+          syncedBy: null,
           lastSeq: keeper.lastSeq,
           coderId: entry.coderId,
           wasSettled,
@@ -234,16 +235,19 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
       await catalog.put({ ...entry, coderId })
     },
 
-    readJournal: async (session, fromSeq) => sessionOf(session).keeper.readJournal(fromSeq),
+    readJournal: async (session, fromSeq) => readerOf(session).readJournal(fromSeq),
     async append(token, entry) {
       const session = sessionOf(token)
-      return { seq: await writing(session, () => session.keeper.append(entry)) }
+      await backups.beforeAppend(session, entry)
+      const seq = await writing(session, () => session.keeper.append(entry))
+      backups.afterAppend(session)
+      return { seq }
     },
     async putBlobs(token, blobs) {
       const session = sessionOf(token)
       return writing(session, () => session.keeper.putBlobs(blobs))
     },
-    readBlobs: async (session, hashes) => sessionOf(session).keeper.readBlobs(hashes),
+    readBlobs: async (session, hashes) => readerOf(session).readBlobs(hashes),
 
     async settleCopy(token, seq) {
       const session = sessionOf(token)
@@ -256,11 +260,9 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
 
     closeProject: token =>
       inTurn(async () => {
+        if (await viewers.close(token)) return
         const session = [...sessions.values()].find(each => each.token === token)
-        if (!session) return
-        const { id } = session.keeper.project
-        sessions.delete(id)
-        await session.keeper.close()
+        if (session) await end(session)
       }),
 
     async choosePlace(typedPath) {
@@ -272,12 +274,18 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
     },
 
     async exportPlace(session) {
-      return placeOf(join(sessionOf(session).folder, 'exports'))
+      const { folder } = viewers.find(session) ?? sessionOf(session)
+      return placeOf(join(folder, 'exports'))
     },
     openSink: async (place, folderName) => ({ sink: await sinks.open(pathOf(place), folderName) }),
     writeSink: (sink, fileName, bytes) => sinks.write(sink, fileName, bytes),
     closeSink: sink => sinks.close(sink),
     abortSink: sink => sinks.abort(sink),
+
+    ...backups.calls,
+    ...viewers.calls,
+    ...portable.calls,
+    ...tasks.calls,
   }
 
   return {
@@ -285,10 +293,20 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
     pathOfWritten: sinks.pathOf,
     shutDown: () =>
       inTurn(async () => {
+        await tasks.endAll()
         await sinks.abortAll()
-        for (const { keeper } of sessions.values()) await keeper.close()
-        sessions.clear()
+        await portable.close()
+        await viewers.closeAll()
+        for (const session of [...sessions.values()]) await end(session)
+        await backups.settled()
       }),
+  }
+
+  /** Lets go of a session's folder; what was acknowledged is on disk. */
+  async function end(session: Session): Promise<void> {
+    sessions.delete(session.keeper.project.id)
+    await session.keeper.close()
+    backups.afterClose(session)
   }
 
   function newId(): string {
@@ -303,7 +321,12 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
 
   function sessionOf(token: SessionToken): Session {
     for (const session of sessions.values()) if (session.token === token) return session
-    throw new HostError('session-ended')
+    throw new HostError(viewers.find(token) ? 'viewing-only' : 'session-ended')
+  }
+
+  /** Whatever can be read under that token, be it for writing too or not. */
+  function readerOf(token: SessionToken): Pick<Keeper, 'readJournal' | 'readBlobs'> {
+    return viewers.find(token) ?? sessionOf(token).keeper
   }
 
   /** Writes to the project after the mark of the page's working copy is gone. */

@@ -11,7 +11,7 @@ import {
   NO_HISTORY,
   type Stamp,
 } from '../../shared/journal/history'
-import { addWeight, sumOf, weightOf } from './checksum'
+import { addWeight, sumOf, weightOf } from '../../shared/journal/row-sum'
 import type { Meta, ProjectDb, StoredText } from './database'
 
 // The one place where the working copy is written while a project is open. A journal entry is

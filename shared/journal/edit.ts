@@ -45,6 +45,9 @@ export const EDIT_LABELS = [
   'removeImport',
   'addCoder',
   'loadSample',
+  'restoreSnapshot',
+  'rescue',
+  'repair',
 ] as const
 
 export type EditLabel = (typeof EDIT_LABELS)[number]

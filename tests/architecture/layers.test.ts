@@ -32,7 +32,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'shared/wire.ts': [],
   'shared/carrier.ts': ['shared/host', 'shared/wire'],
   'shared/platform.d.ts': [],
-  'electron/host': ['shared', 'node:*', 'valibot'],
+  'electron/host': ['shared', 'node:*', 'valibot', 'yazl', 'yauzl'],
   electron: ['shared', 'electron/host', 'electron', 'node:*'],
   'renderer/main.tsx': ['renderer', 'shared', 'react-dom'],
   'renderer/host.ts': ['shared', 'renderer/over-http'],

@@ -88,7 +88,7 @@ it('takes a free port when the usual ones are taken, and says so when it may not
   await once(blocker, 'listening')
   onTestFinished(() => void blocker.close())
   const { port } = blocker.address() as { port: number }
-  const options = { home: folder, pageFolder: join(folder, 'page'), version: '0' }
+  const options = { home: folder, pageFolder: join(folder, 'page'), version: '0', threadFile: null }
   await expect(serve({ ...options, dataFolder: join(folder, 'a'), port })).rejects.toMatchObject({
     code: 'EADDRINUSE',
   })
@@ -102,7 +102,13 @@ it('takes a free port when the usual ones are taken, and says so when it may not
 it('finds the copy that serves the same folder already, and after a crash serves itself', async () => {
   const folder = await freshFolder()
   await mkdir(join(folder, 'page'))
-  const options = { home: folder, pageFolder: join(folder, 'page'), version: '0', port: null }
+  const options = {
+    home: folder,
+    pageFolder: join(folder, 'page'),
+    version: '0',
+    threadFile: null,
+    port: null,
+  }
   const dataFolder = join(folder, 'data')
   const first = await serve({ ...options, dataFolder })
   const second = await serve({ ...options, dataFolder })
@@ -119,7 +125,13 @@ it('finds the copy that serves the same folder already, and after a crash serves
 it('keeps its token over a restart, so that an open page can go on', async () => {
   const folder = await freshFolder()
   await mkdir(join(folder, 'page'))
-  const options = { home: folder, pageFolder: join(folder, 'page'), version: '0', port: null }
+  const options = {
+    home: folder,
+    pageFolder: join(folder, 'page'),
+    version: '0',
+    threadFile: null,
+    port: null,
+  }
   const first = await serve({ ...options, dataFolder: folder })
   await first.close()
   const second = await serve({ ...options, dataFolder: folder })

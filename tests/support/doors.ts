@@ -25,6 +25,7 @@ export async function desktopDoor(folder: string, dialog: string | null = null):
     dataFolder: join(folder, 'data'),
     home,
     askForFolder: async () => dialog,
+    threadFile: null,
     urlOfWritten: () => null,
     now: () => Date.now(),
   })
@@ -48,6 +49,7 @@ export async function browserDoor(
     home,
     pageFolder,
     version: '0.0.0',
+    threadFile: null,
     port: null,
   })
   onTestFinished(() => serving.close())

@@ -1,5 +1,4 @@
 import 'fake-indexeddb/auto'
-import { sumOf } from '../../renderer/data/checksum'
 import { type Append, applyEntry, metaOf } from '../../renderer/data/commit'
 import { ProjectDb } from '../../renderer/data/database'
 import { projectReader } from '../../renderer/data/reader'
@@ -13,6 +12,7 @@ import type { BatchId, CodeId, CoderId, Hash, ReportId } from '../../shared/doma
 import type { Report } from '../../shared/domain/report'
 import type { Host, OpenedProject, SessionToken } from '../../shared/host'
 import type { JournalEntry, NewEntry } from '../../shared/journal/history'
+import { sumOf } from '../../shared/journal/row-sum'
 import { codesOf, emptyState, fold, type ProjectState } from '../../shared/journal/state'
 
 let made = 0
@@ -185,6 +185,9 @@ function openedAs(id: string, lastSeq: number, wasSettled: boolean): OpenedProje
     createdAt: 0,
     session: 'session' as SessionToken,
     folder: '/nowhere',
+    isReadOnly: false,
+    snapshot: null,
+    syncedBy: null,
     lastSeq,
     coderId: 'me' as CoderId,
     wasSettled,

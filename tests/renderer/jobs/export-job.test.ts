@@ -63,6 +63,7 @@ async function freshWorld(files = FILES): Promise<World> {
     dataFolder: join(root, 'data'),
     home: join(root, 'home'),
     askForFolder: null,
+    threadFile: null,
     urlOfWritten: (sink, file) => `/written/${sink}/${file}`,
     now: () => 1_700_000_000_000,
   })

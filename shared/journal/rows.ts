@@ -1,0 +1,49 @@
+import type { Annotation } from '../domain/annotation'
+import { type Change, sameRow, type TableName, type Tables } from './edit'
+import type { ProjectState } from './state'
+
+// A project without its past: just the rows that it has at one moment. Snapshots keep them,
+// and going back to one is an edit like any other: the difference between two such lists.
+
+/** One row, and the table that it stands in. */
+export type TableRow = {
+  [T in TableName]: { readonly table: T; readonly row: Tables[T] }
+}[TableName]
+
+/** Every row of a folded project, table by table and by id, so that equal projects give equal lists. */
+export function* rowsIn(state: ProjectState): Generator<TableRow> {
+  for (const row of byId(state.coders.values())) yield { table: 'coders', row }
+  for (const row of byId(state.codes.values())) yield { table: 'codes', row }
+  for (const row of byId(state.batches.values())) yield { table: 'batches', row }
+  for (const row of byId(state.reports.values())) yield { table: 'reports', row }
+  const annotations: Annotation[] = []
+  for (const items of state.annotations.values()) annotations.push(...items.values())
+  for (const row of byId(annotations)) yield { table: 'annotations', row }
+}
+
+/** What takes a project that has the rows `from` to one that has the rows `to`. */
+export function changesBetween(from: Iterable<TableRow>, to: Iterable<TableRow>): Change[] {
+  const left = new Map<string, TableRow>()
+  for (const each of from) left.set(keyOf(each), each)
+  const changes: Change[] = []
+  for (const each of to) {
+    const key = keyOf(each)
+    const before = left.get(key)?.row ?? null
+    left.delete(key)
+    if (!sameRow(before, each.row)) changes.push(changeOf(each, before, each.row))
+  }
+  for (const each of left.values()) changes.push(changeOf(each, each.row, null))
+  return changes
+}
+
+function changeOf({ table, row }: TableRow, before: object | null, after: object | null): Change {
+  return { table, id: row.id, before, after } as Change
+}
+
+function keyOf({ table, row }: TableRow): string {
+  return `${table}/${row.id}`
+}
+
+function byId<R extends { readonly id: string }>(rows: Iterable<R>): R[] {
+  return [...rows].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+}
