@@ -6,6 +6,7 @@ import {
   type ProjectId,
   type ReportId,
 } from '../../shared/domain/id'
+import { tidyName } from '../../shared/domain/project'
 import type { Report } from '../../shared/domain/report'
 import type { EncodingLabel } from '../../shared/extract/encoding'
 import {
@@ -248,8 +249,8 @@ export async function importFiles(
 
 /** A file's name without its ending, as a report's first title. */
 export function titleOf(fileName: string): string {
-  const title = fileName.replace(/\.[a-z][a-z0-9]{0,7}$/i, '').trim()
-  return title === '' ? fileName : title
+  const title = tidyName(fileName.replace(/\.[a-z][a-z0-9]{0,7}$/i, ''))
+  return title === '' ? tidyName(fileName) || '?' : title
 }
 
 /** A text that the project does not have yet. */

@@ -25,7 +25,8 @@ export function startI18n(language: Language = firstLanguage()): void {
     resources: { zh: { translation: zh }, en: { translation: en } },
     initAsync: false,
     returnNull: false,
-    interpolation: { escapeValue: false },
+    // React keeps markup out; what is left are marks that would reorder the sentence around a name.
+    interpolation: { escapeValue: true, escape: withoutReordering },
     react: { useSuspense: false },
   })
   document.documentElement.lang = toTag(language)
@@ -35,4 +36,9 @@ export function startI18n(language: Language = firstLanguage()): void {
 export async function speak(language: Language): Promise<void> {
   await i18next.changeLanguage(language)
   document.documentElement.lang = toTag(language)
+}
+
+/** A value as it is put into a sentence: without the invisible marks that reorder text. */
+function withoutReordering(value: string): string {
+  return value.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
 }

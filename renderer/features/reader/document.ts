@@ -1,24 +1,29 @@
 import type { Node } from 'prosemirror-model'
 import type { ReportText } from '../../../shared/domain/report'
+import { sectionStarts } from './drawn-blocks'
 import { schema } from './schema'
 
-/** How many blocks stand in a section. `offsets.ts` counts on it. */
-export const BLOCKS_A_SECTION = 40
+/** So many empty lines and more, drawn as one block, are shown as one. */
+const BLANK_LINES = 50
 
 /** About how many characters fit a line, for guessing at heights. */
 const CHARS_A_LINE = 34
 
-/** A report's text as a ProseMirror document: a node for each block, forty to a section. */
+/** A report's text as a ProseMirror document: a node for each block, some forty to a section. */
 export function documentOf({ text, blocks }: ReportText): Node {
-  const sections: Node[] = []
-  for (let first = 0; first < blocks.length; first += BLOCKS_A_SECTION) {
+  const starts = sectionStarts(blocks)
+  const sections = starts.map((first, i) => {
     let lines = 0
-    const nodes = blocks.slice(first, first + BLOCKS_A_SECTION).map(({ start, end }) => {
-      lines += Math.max(1, Math.ceil((end - start) / CHARS_A_LINE))
-      const inside = start < end ? [schema.text(text.slice(start, end))] : []
-      return schema.node('block', null, inside)
+    const nodes = blocks.slice(first, starts[i + 1]).map(({ start, end }) => {
+      const inside = text.slice(start, end)
+      const isBlank = inside.length >= BLANK_LINES && /^\n+$/.test(inside)
+      if (isBlank) lines++
+      for (const line of isBlank ? [] : inside.split('\n')) {
+        lines += Math.max(1, Math.ceil(line.length / CHARS_A_LINE))
+      }
+      return schema.node('block', { isBlank }, start < end ? [schema.text(inside)] : [])
     })
-    sections.push(schema.node('section', { lines }, nodes))
-  }
+    return schema.node('section', { lines }, nodes)
+  })
   return schema.node('doc', null, sections)
 }

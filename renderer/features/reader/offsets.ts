@@ -1,9 +1,9 @@
 import type { Block } from '../../../shared/domain/report'
-import { BLOCKS_A_SECTION } from './document'
+import { sectionStarts } from './drawn-blocks'
 
 // Two ways of counting meet here and nowhere else. The domain counts *offsets* in a report's
-// text, where one newline stands between blocks. ProseMirror counts *positions*, where going
-// into and out of each block and section takes one. `start`, `end` and `offset` are text;
+// text. ProseMirror counts *positions*, where going into and out of each block and section
+// takes one, and a newline between blocks takes none. `start`, `end` and `offset` are text;
 // `from`, `to` and `pos` are ProseMirror.
 
 /** Maps between a report's text and the positions of its document. */
@@ -13,12 +13,19 @@ export interface Offsets {
   toOffset(pos: number): number
 }
 
-/** The mapping for a report with these blocks; see {@link documentOf} for how they nest. */
+/**
+ * The mapping for a document of these blocks; see {@link documentOf} for how they nest. Between
+ * two blocks there is a newline or nothing.
+ */
 export function offsetsOf(blocks: readonly Block[]): Offsets {
   const starts = blocks.map(block => block.start)
-  const insides = starts.map((start, i) => start + entered(i))
+  const insides = insidesOf(blocks)
   return {
-    toPos: offset => offset + entered(lastAtOrBefore(starts, offset)),
+    toPos: offset => {
+      const i = lastAtOrBefore(starts, offset)
+      const { start, end } = blocks[i] ?? { start: 0, end: 0 }
+      return (insides[i] ?? 0) + Math.min(end, offset) - start
+    },
     toOffset: pos => {
       const i = lastAtOrBefore(insides, pos)
       const { start, end } = blocks[i] ?? { start: 0, end: 0 }
@@ -27,13 +34,18 @@ export function offsetsOf(blocks: readonly Block[]): Offsets {
   }
 }
 
-/**
- * By how much positions inside block `i` are ahead of offsets. Each block before it put two
- * tokens where the text has one newline; each section before it put two; and one token each
- * leads into its own section and itself.
- */
-function entered(i: number): number {
-  return i + 2 * Math.floor(i / BLOCKS_A_SECTION) + 2
+/** The position of each block's first character: two tokens lead from block to block, four over a section's end. */
+function insidesOf(blocks: readonly Block[]): number[] {
+  const firsts = new Set(sectionStarts(blocks))
+  const insides: number[] = []
+  let pos = 0
+  for (const [i, { start, end }] of blocks.entries()) {
+    if (i === 0) pos = 2
+    else pos += firsts.has(i) ? 4 : 2
+    insides.push(pos)
+    pos += end - start
+  }
+  return insides
 }
 
 /** Index of the last number in ascending `numbers` that does not exceed `value`; 0 for none. */

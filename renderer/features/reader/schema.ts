@@ -13,7 +13,11 @@ export const schema = new Schema({
       // A guess at the height, in lines, for as long as the section has never been drawn.
       toDOM: node => ['div', { class: 'report-section', style: `--lines: ${node.attrs.lines}` }, 0],
     },
-    block: { content: 'text*', toDOM: () => ['p', 0] },
+    block: {
+      content: 'text*',
+      attrs: { isBlank: { default: false } },
+      toDOM: node => ['p', node.attrs.isBlank ? { class: 'blank' } : {}, 0],
+    },
     text: {},
   },
 })

@@ -5,6 +5,8 @@ import type { ReportText } from '../../../shared/domain/report'
 import { annotationsPlugin, showAnnotations } from './annotations-plugin'
 import { moveCaret } from './caret'
 import { documentOf } from './document'
+import { drawnBlocks } from './drawn-blocks'
+import { oddCharactersPlugin } from './odd-characters'
 import { offsetsOf } from './offsets'
 import { selectionPlugin } from './selection-plugin'
 
@@ -51,15 +53,17 @@ export function mountReader(
   { report, shown }: { report: ReportText; shown: readonly Annotation[] },
   events: ReaderEvents,
 ): ReaderView {
-  const offsets = offsetsOf(report.blocks)
+  const blocks = drawnBlocks(report.text, report.blocks)
+  const offsets = offsetsOf(blocks)
   const toRange = (from: number, to: number) => ({
     start: offsets.toOffset(from),
     end: offsets.toOffset(to),
   })
   const view = new EditorView(place, {
     state: EditorState.create({
-      doc: documentOf(report),
+      doc: documentOf({ text: report.text, blocks }),
       plugins: [
+        oddCharactersPlugin(),
         annotationsPlugin(offsets, shown),
         selectionPlugin(range => events.onSelect(range && toRange(range.from, range.to))),
       ],
