@@ -17,8 +17,17 @@ import { writeFileWhole } from './host/disk'
 import { createLocalHost, type LocalHost } from './host/host'
 import { answerMessage, CHANNEL } from './ipc'
 import { menuTemplate } from './menu'
-import { APP_ORIGIN, APP_SCHEME, answerAsset } from './protocol'
-import { boundsFrom, confine, confineSession, showWhenReady, windowOptions } from './window'
+import { APP_SCHEME, answerAsset, FIRST_PAGE, type PageAddress, SAFE_PAGE } from './protocol'
+import {
+  besideOthers,
+  boundsFrom,
+  confine,
+  confineSession,
+  createRescue,
+  MAX_WINDOWS,
+  showWhenReady,
+  windowOptions,
+} from './window'
 
 // Starts things in order. Only this file passes Electron's own objects around; what they are
 // used for stands in modules that are tested without them.
@@ -27,7 +36,7 @@ const dataDir = app.commandLine.getSwitchValue('data-dir')
 if (dataDir) app.setPath('userData', join(resolve(dataDir), '.codicil', 'desktop'))
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([APP_SCHEME])
-app.on('web-contents-created', (_event, contents) => confine(contents))
+app.on('web-contents-created', (_event, contents) => confine(contents, openAnother))
 
 if (app.requestSingleInstanceLock()) {
   app.whenReady().then(start, fail)
@@ -48,7 +57,7 @@ async function start(): Promise<void> {
     urlOfWritten: () => null,
     now: () => Date.now(),
   })
-  confineSession(session.defaultSession)
+  await confineSession(session.defaultSession, { hasDevTools: !app.isPackaged })
   protocol.handle('app', request => answerAsset(assets, request))
   protocol.handle('file', () => new Response(null, { status: 404 }))
   ipcMain.handle(CHANNEL, (event, call: unknown, body: unknown) =>
@@ -59,13 +68,14 @@ async function start(): Promise<void> {
       menuTemplate({
         isMac: process.platform === 'darwin',
         isChinese: app.getLocale().startsWith('zh'),
+        openWindow: () => openAnother(FIRST_PAGE),
       }),
     ),
   )
-  await openWindow(dataFolder)
+  await openWindow(FIRST_PAGE)
   app.on('second-instance', focusWindow)
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) openWindow(dataFolder).catch(fail)
+    if (BrowserWindow.getAllWindows().length === 0) openWindow(FIRST_PAGE).catch(fail)
   })
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
@@ -73,12 +83,22 @@ async function start(): Promise<void> {
   quitWhenWritten(local)
 }
 
-async function openWindow(dataFolder: string): Promise<void> {
-  const kept = join(dataFolder, 'window.json')
+/** One more window with our own page in it, unless there are many already. */
+function openAnother(address: PageAddress): void {
+  if (BrowserWindow.getAllWindows().length < MAX_WINDOWS) openWindow(address).catch(fail)
+  else focusWindow()
+}
+
+async function openWindow(address: PageAddress): Promise<void> {
+  const kept = join(app.getPath('userData'), 'window.json')
   const screens = screen.getAllDisplays().map(display => display.workArea)
-  const bounds = boundsFrom(readJson(kept), screens)
+  const others = BrowserWindow.getAllWindows().length
+  const bounds = besideOthers(boundsFrom(readJson(kept), screens), others)
   const window = new BrowserWindow(
-    windowOptions(bounds, { isDark: nativeTheme.shouldUseDarkColors }),
+    windowOptions(bounds, {
+      isDark: nativeTheme.shouldUseDarkColors,
+      hasDevTools: !app.isPackaged,
+    }),
   )
   showWhenReady(window)
   window.on('close', () => {
@@ -98,10 +118,20 @@ async function openWindow(dataFolder: string): Promise<void> {
     })
     if (choice === 1) event.preventDefault()
   })
-  window.webContents.on('render-process-gone', () => {
-    if (!window.isDestroyed()) window.webContents.reload()
+  const rescue = createRescue(() => Date.now())
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (window.isDestroyed() || reason === 'clean-exit') return
+    switch (rescue()) {
+      case 'reload':
+        return window.webContents.reload()
+      case 'safe-start':
+        return void window.loadURL(SAFE_PAGE).catch(() => {})
+      case 'stop':
+        sayThatItKeepsFailing()
+        return window.destroy()
+    }
   })
-  await window.loadURL(`${APP_ORIGIN}/`)
+  await window.loadURL(address)
 }
 
 /** Holds quitting back until everything is on disk and every project is let go of. */
@@ -155,6 +185,14 @@ function readJson(path: string): unknown {
   } catch {
     return null
   }
+}
+
+function sayThatItKeepsFailing(): void {
+  dialog.showErrorBox(
+    'Codicil',
+    'Codicil 的窗口反复崩溃，现已关闭。已保存的内容在项目文件夹中，是安全的。请重新启动电脑后再试。\n' +
+      'A window of Codicil kept crashing and was closed. Saved work is safe in the project folders. Restart the computer and try again.',
+  )
 }
 
 function fail(error: unknown): void {

@@ -4,13 +4,19 @@ import type { MenuItemConstructorOptions } from 'electron'
 export interface MenuOptions {
   readonly isMac: boolean
   readonly isChinese: boolean
+  /** Opens one more window. */
+  openWindow(): void
 }
 
 /**
  * The application menu. Its editing entries are there so that the system's keys and input
  * methods work in text fields; what Codicil itself does stands in the page's own menu.
  */
-export function menuTemplate({ isMac, isChinese }: MenuOptions): MenuItemConstructorOptions[] {
+export function menuTemplate({
+  isMac,
+  isChinese,
+  openWindow,
+}: MenuOptions): MenuItemConstructorOptions[] {
   const say = (chinese: string, english: string) => (isChinese ? chinese : english)
   const edit: MenuItemConstructorOptions = {
     label: say('编辑', 'Edit'),
@@ -33,7 +39,17 @@ export function menuTemplate({ isMac, isChinese }: MenuOptions): MenuItemConstru
   }
   const file: MenuItemConstructorOptions = {
     label: say('文件', 'File'),
-    submenu: [{ role: isMac ? 'close' : 'quit', label: say('退出', 'Quit') }],
+    submenu: [
+      {
+        label: say('新建窗口', 'New Window'),
+        accelerator: 'CommandOrControl+Shift+N',
+        click: () => openWindow(),
+      },
+      { type: 'separator' },
+      isMac
+        ? { role: 'close', label: say('关闭窗口', 'Close Window') }
+        : { role: 'quit', label: say('退出', 'Quit') },
+    ],
   }
   return isMac
     ? [{ role: 'appMenu' }, file, edit, view, { role: 'windowMenu' }]

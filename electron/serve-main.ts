@@ -110,7 +110,16 @@ function explain(error: unknown, port: number | null): string {
         'Codicil may not write to its folder, or not use this port. Nothing was changed. Choose another with --data-dir or --port.\n' +
         'Codicil 无权写入其文件夹或使用该端口。没有更改任何内容。请用 --data-dir 或 --port 另选。'
       )
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'EEXIST':
+    case 'ENXIO':
+      return (
+        'That folder does not exist and cannot be made there. Nothing was changed. Choose another with --data-dir.\n' +
+        '该文件夹不存在，也无法在那里新建。没有更改任何内容。请用 --data-dir 另选。'
+      )
     case 'ENOSPC':
+    case 'EDQUOT':
       return (
         'The disk is full, so Codicil cannot start. Saved work is safe. Free some space and start again.\n' +
         '磁盘已满，Codicil 无法启动。已保存的内容是安全的。请清理磁盘后重新启动。'

@@ -1,14 +1,14 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, readFile, rm, stat } from 'node:fs/promises'
+import { readFile, rm, stat } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import { decodeWire, encodeWire } from '../shared/wire'
-import { type Asset, CONTENT_POLICY, readAssets } from './assets'
+import { type Asset, PAGE_HEADERS, readAssets } from './assets'
 import { answerCall, MAX_CALL_BYTES } from './host/contract'
-import { codeOf, writeFileWhole } from './host/disk'
+import { codeOf, makeFolder, writeFileWhole } from './host/disk'
 import { createLocalHost, type LocalHost } from './host/host'
 
 // The second door: the same app and the same host, for a plain browser on this machine. Only
@@ -46,7 +46,7 @@ export const USUAL_PORT = 47810
  */
 export async function serve(options: ServeOptions): Promise<Serving> {
   const { dataFolder } = options
-  await mkdir(dataFolder, { recursive: true })
+  await makeFolder(dataFolder)
   const token = await tokenIn(dataFolder)
   const running = await runningCopy(dataFolder, token)
   if (running) return { url: running, isOther: true, close: async () => {} }
@@ -62,14 +62,14 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     urlOfWritten: (sink, file) => `/written/${sink}/${encodeURIComponent(file)}`,
     now: () => Date.now(),
   })
-  const server = createServer((request, response) => {
+  const server = createServer(LIMITS, (request, response) => {
     handle(request, response, { token, assets, local, port: portOf(server) }).catch(error => {
-      console.error('request failed:', error)
+      if (codeOf(error) !== 'ECONNRESET') console.error('request failed:', error)
       if (!response.headersSent) end(response, 500, 'text/plain; charset=utf-8', 'Codicil')
       else response.destroy()
     })
   })
-  server.requestTimeout = 120_000
+  server.maxConnections = 256
   await listen(server, options.port)
   const url = `http://127.0.0.1:${portOf(server)}/?token=${token}`
   const note = join(dataFolder, 'running.json')
@@ -94,6 +94,14 @@ export function usualFolders(dataDir: string | null): { dataFolder: string; home
   return { dataFolder: join(home, '.codicil'), home }
 }
 
+/** How long and how large a request may be before anyone looks at it. */
+const LIMITS = {
+  headersTimeout: 15_000,
+  requestTimeout: 120_000,
+  connectionsCheckingInterval: 5_000,
+  maxHeaderSize: 16 * 1024,
+} as const
+
 interface Context {
   readonly token: string
   readonly assets: ReadonlyMap<string, Asset>
@@ -117,8 +125,11 @@ async function handle(
   }
   const site = request.headers['sec-fetch-site']
   if (site === 'cross-site' || site === 'same-site') {
-    // Following the link from elsewhere is fine: it brings the token, and nothing runs on it.
-    if (request.headers['sec-fetch-mode'] !== 'navigate') return refuse(response)
+    // Following a link from elsewhere is fine: it gets a window of its own, and no say in it.
+    const isFollowed =
+      request.headers['sec-fetch-mode'] === 'navigate' &&
+      request.headers['sec-fetch-dest'] === 'document'
+    if (!isFollowed) return refuse(response)
   }
   if (request.method === 'GET' && url.pathname === '/alive') {
     return end(
@@ -135,7 +146,7 @@ async function handle(
       'set-cookie',
       `${cookieName(port)}=${context.token}; HttpOnly; SameSite=Strict; Path=/; Max-Age=31536000`,
     )
-    response.writeHead(303, { location: '/', 'referrer-policy': 'no-referrer' }).end()
+    response.writeHead(303, { ...PAGE_HEADERS, location: '/', 'cache-control': 'no-store' }).end()
     return
   }
   if (!isToken(cookie(request, cookieName(port)), context.token)) return refuse(response)
@@ -150,7 +161,7 @@ async function handle(
   const asset = assets.get(url.pathname === '/' ? '/index.html' : url.pathname)
   if (!asset) return end(response, 404, 'text/plain; charset=utf-8', 'Not here. / 没有这个页面。')
   response.writeHead(200, {
-    ...COMMON_HEADERS,
+    ...PAGE_HEADERS,
     'content-type': asset.type,
     'content-length': asset.bytes.length,
     'cache-control': url.pathname.startsWith('/assets/')
@@ -169,6 +180,7 @@ async function answer(
   const body = await bodyOf(request)
   if (body === null) {
     const reply = { ok: false, reason: 'too-large', details: { bytes: MAX_CALL_BYTES } }
+    response.setHeader('connection', 'close')
     return end(response, 413, 'application/octet-stream', encodeWire(reply))
   }
   let args: unknown
@@ -183,6 +195,7 @@ async function answer(
 
 /** The request's body, or `null` when it is longer than a call may be. */
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array | null> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_CALL_BYTES) return null
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -209,7 +222,7 @@ async function sendWritten(
   if (!path || size === null)
     return end(response, 404, 'text/plain; charset=utf-8', 'Gone. / 文件已不在。')
   response.writeHead(200, {
-    ...COMMON_HEADERS,
+    ...PAGE_HEADERS,
     'content-type': 'application/octet-stream',
     'content-length': size,
     'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(basename(path))}`,
@@ -228,14 +241,6 @@ function decoded(text: string): string {
   }
 }
 
-const COMMON_HEADERS = {
-  'content-security-policy': CONTENT_POLICY,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-} as const
-
 function end(
   response: ServerResponse,
   status: number,
@@ -243,14 +248,17 @@ function end(
   body: string | Uint8Array,
 ): void {
   response.writeHead(status, {
-    ...COMMON_HEADERS,
+    ...PAGE_HEADERS,
     'content-type': type,
+    'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
   })
   response.end(body)
 }
 
 function refuse(response: ServerResponse): void {
+  // What a stranger still has to say is not waited for.
+  response.setHeader('connection', 'close')
   end(
     response,
     403,

@@ -5,7 +5,7 @@ import type { TableRow } from './journal/rows'
 
 // Everything the page asks of the machine. Electron's main process answers these calls over
 // IPC, a local server over HTTP; the page cannot tell which. Files and folders are named by
-// tokens that the host hands out, never by paths.
+// tokens that the host hands out, never by paths. It is one interface, so it stands in one file.
 
 /** A folder that the host may make a project or an export in. */
 export type PlaceToken = Id<'place'>
@@ -148,17 +148,28 @@ export interface SnapshotPart {
 
 /** Long work that the host can be asked for. */
 export type TaskWish =
-  /** Writes the whole project into `place` as one `.codicil` file, and reads it back. */
+  /**
+   * Writes the whole project into `place` as one `.codicil` file, and reads it back; `null` for
+   * the project's own folder of exports.
+   */
   | {
       readonly kind: 'save-copy'
       readonly project: ProjectId
-      readonly place: PlaceToken
+      readonly place: PlaceToken | null
       readonly fileName: string
     }
-  /** Makes a project folder inside `place` from an upload that is complete. */
-  | { readonly kind: 'open-copy'; readonly upload: UploadToken; readonly place: PlaceToken }
-  /** Copies an open project to another place, and goes on there under the same session. */
-  | { readonly kind: 'relocate'; readonly session: SessionToken; readonly place: PlaceToken }
+  /**
+   * Makes a project folder inside `place` from an upload that is complete, and forgets the
+   * upload. `suffix` is put behind the project's name should it be listed already.
+   */
+  | {
+      readonly kind: 'open-copy'
+      readonly upload: UploadToken
+      readonly place: PlaceToken
+      readonly suffix: string
+    }
+  /** Copies a project to another place, and goes on there; an open session stays as it is. */
+  | { readonly kind: 'relocate'; readonly project: ProjectId; readonly place: PlaceToken }
   /** Reads every byte of the folder and says what is not as it should be. Changes nothing. */
   | { readonly kind: 'check-folder'; readonly session: SessionToken }
   /** Makes a new project beside a damaged one, from all that can still be read. */
@@ -166,9 +177,20 @@ export type TaskWish =
 
 /** What a task of each kind ends with. */
 export interface TaskResults {
-  'save-copy': WrittenFile & { readonly folder: string }
-  'open-copy': { readonly project: ProjectId }
-  relocate: { readonly folder: string }
+  'save-copy': WrittenFile & {
+    readonly folder: string
+    /** Texts and original files that the project names and does not have, or only damaged. */
+    readonly missingBlobs: number
+  }
+  'open-copy': {
+    readonly project: ProjectId
+    readonly name: string
+    /** The listed project beside which it was added; `null` when it was not listed. */
+    readonly copyOf: string | null
+    readonly missingBlobs: number
+  }
+  /** The new folder, or `null` when the old one cannot be read: see {@link Host.openRefuge}. */
+  relocate: { readonly folder: string | null }
   'check-folder': FolderReport
   rescue: RescueReport
 }
@@ -202,8 +224,10 @@ export interface FolderReport {
   readonly tornBytes: number
   /** What is wrong with the journal; `null` when its frames and chain are sound. */
   readonly journal: { readonly file: string; readonly what: string } | null
-  /** Hashes of blobs whose bytes are damaged. */
+  /** Hashes of texts and original files, named by some entry, whose bytes are damaged. */
   readonly damagedBlobs: readonly Hash[]
+  /** Hashes that some entry names and no pack has. */
+  readonly missingBlobs: readonly Hash[]
   readonly snapshots: number
   readonly damagedSnapshots: readonly string[]
 }
@@ -218,8 +242,10 @@ export interface RescueReport {
   readonly soundUntil: number
   /** The snapshot that bridged the damage, by `seq`; `null` when none did. */
   readonly snapshotSeq: number | null
-  /** Entries behind the damage that were taken in. */
+  /** Entries behind the damage that were taken in whole. */
   readonly laterEntries: number
+  /** Entries behind the damage of which only those changes were taken in that still fit. */
+  readonly partEntries: number
   /** Entries that are known to be lost. */
   readonly lostEntries: number
   /** Texts that are lost or damaged. */
@@ -310,8 +336,16 @@ export interface Host {
   chooseCoder(session: SessionToken, coderId: CoderId): Promise<void>
   /** Entries from `fromSeq` on, in order; as many as fit a few megabytes, at least one if any. */
   readJournal(session: SessionToken, fromSeq: number): Promise<JournalEntry[]>
-  /** Appends one entry. Resolves with its `seq` when it is safely on disk, and not before. */
-  append(session: SessionToken, entry: NewEntry): Promise<{ seq: number }>
+  /**
+   * The SHA-256 by which the journal chains its entry `seq`: of the whole frame, as it stands on
+   * disk. Empty where there is no such entry.
+   */
+  hashOfEntry(session: SessionToken, seq: number): Promise<string>
+  /**
+   * Appends one entry. Resolves with its `seq` when it is safely on disk, and not before.
+   * `isDiskLow` says that the disk is nearly full.
+   */
+  append(session: SessionToken, entry: NewEntry): Promise<{ seq: number; isDiskLow?: true }>
   /** Stores bytes by content; answers their hashes in order, once they are safely on disk. */
   putBlobs(session: SessionToken, blobs: readonly Uint8Array[]): Promise<Hash[]>
   /** Reads stored bytes, each checked against its hash, in the order asked for. */
@@ -342,6 +376,15 @@ export interface Host {
   taskState(task: TaskToken): Promise<TaskState>
   /** Ends it soon, leaving nothing half done. No error when it has ended already. */
   cancelTask(task: TaskToken): Promise<void>
+  /**
+   * Begins a new folder for a project whose own cannot be read any more. What it answers takes
+   * {@link append} and {@link putBlobs}; nothing else changes until {@link closeRefuge}.
+   */
+  openRefuge(id: ProjectId, place: PlaceToken): Promise<SessionToken>
+  /** Makes the new folder the project's own. The project must then be opened again. */
+  closeRefuge(refuge: SessionToken): Promise<{ folder: string }>
+  /** Gives up; nothing remains. */
+  abortRefuge(refuge: SessionToken): Promise<void>
   /** Begins to bring in a `.codicil` file, whose bytes follow. */
   openUpload(fileName: string, bytes: number): Promise<UploadToken>
   writeUpload(upload: UploadToken, bytes: Uint8Array): Promise<void>

@@ -35,7 +35,7 @@ export function decodeWire(bytes: Uint8Array): unknown {
   const value: unknown = JSON.parse(json, (_key, item: unknown) => {
     if (typeof item !== 'object' || item === null || !('$bytes' in item)) return item
     const length = item.$bytes
-    if (typeof length !== 'number' || !(length >= 0) || at + length > bytes.length) {
+    if (!isCount(length) || at + length > bytes.length) {
       throw new SyntaxError('message cut short')
     }
     at += length
@@ -43,4 +43,8 @@ export function decodeWire(bytes: Uint8Array): unknown {
   })
   if (at !== bytes.length) throw new SyntaxError('message too long')
   return value
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
 }

@@ -1,5 +1,6 @@
 // `npm test`: installs what is missing, then runs every check and says how it went, ending
-// with one line that sums all suites. `--quick` (npm run check) leaves out build and browser.
+// with one line that sums all suites. `--quick` (npm run check) leaves out build and browser,
+// `--crash` (npm run test:crash) runs only what proves that nothing is lost.
 
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -9,6 +10,9 @@ import { ensurePackages, run } from '../electron/ensure.mjs'
 
 const root = join(import.meta.dirname, '..')
 const isQuick = process.argv.includes('--quick')
+const isCrash = process.argv.includes('--crash')
+/** What `--crash` runs without a browser; `crash/` in a browser comes after the build. */
+const CRASH_UNITS = ['tests/crash/', 'electron/faults', 'electron/journal.test', 'shared/model']
 const reports = mkdtempSync(join(tmpdir(), 'codicil-reports-'))
 const tally = { passed: 0, failed: 0 }
 const notes = []
@@ -22,10 +26,14 @@ const vite = bin('electron-vite', 'bin/electron-vite.js')
 const playwright = bin('@playwright/test', 'cli.js')
 
 ensurePython()
-step('format and lint', biome, ['check', '--error-on-warnings', '.'])
-step('types', tsc, ['--build'])
-suite('unit', vitest, ['run', '--reporter=default', '--reporter=json'], 'unit.json', vitestCounts)
+if (!isCrash) {
+  step('format and lint', biome, ['check', '--error-on-warnings', '.'])
+  step('types', tsc, ['--build'])
+}
+const units = ['run', ...(isCrash ? CRASH_UNITS : []), '--reporter=default', '--reporter=json']
+suite('unit', vitest, units, 'unit.json', vitestCounts)
 if (!isQuick) {
+  ensureStrace()
   const isBuilt = step('build', vite, ['build', '--logLevel=warn'])
   const chromium = ensureChromium()
   if (!isBuilt) notes.push('e2e did not run: the build failed')
@@ -35,6 +43,7 @@ if (!isQuick) {
     )
   } else {
     const args = ['test', '--config', 'tests/e2e/playwright.config.ts']
+    if (isCrash) args.push('tests/crash/')
     suite('e2e', playwright, args, 'e2e.json', playwrightCounts, { CODICIL_CHROMIUM: chromium })
   }
   if (!existsSync(join(root, 'node_modules/electron/path.txt'))) {
@@ -107,6 +116,18 @@ function ensurePython() {
   if (spawnSync('python3', ['--version']).status !== 0) {
     notes.push(
       'No python3 here: the independent judge of exported datasets cannot run. / 没有 python3，无法独立核验导出的数据集。',
+    )
+  }
+}
+
+/** The tests that kill at an exact write, and that count flushes, go by way of strace. */
+function ensureStrace() {
+  const works = () => spawnSync('strace', ['-f', '-qq', '-o', '/dev/null', 'true']).status === 0
+  if (works()) return
+  if (spawnSync('strace', ['--version']).status !== 0) installDebian('strace')
+  if (!works()) {
+    notes.push(
+      'KILLS IN MID-WRITE AND COUNTED FLUSHES DID NOT RUN: strace is not here or may not trace (Debian: apt-get install strace; in a container: --cap-add SYS_PTRACE). / 未运行写入中途终止与落盘计数的测试：没有可用的 strace。',
     )
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Hash } from '../../shared/domain/id'
 import { HostError } from '../../shared/host'
 import { FRAME_HEADER_BYTES, frameOf, lengthAt, payloadAt } from '../../shared/journal/frame'
-import { assertInPlace, syncFolder, writeAll } from './disk'
+import { assertInPlace, codeOf, openFlushed, syncFolder, writeAll } from './disk'
 
 // Report texts and original files, by the hash of their content. They stand in a few large
 // files of frames rather than in one file each: five thousand small files would cost five
@@ -23,17 +23,37 @@ export interface Blobs {
   close(): Promise<void>
 }
 
-interface Located {
+/** Where the frame of a blob stands. */
+export interface Located {
   readonly pack: string
   /** Where the frame starts. */
   readonly start: number
   readonly end: number
 }
 
+/**
+ * The blobs in `folder`, for reading beside whoever writes: needs no lock and changes nothing.
+ * What was stored since is found when it is asked for. A folder that is not there has no blobs.
+ */
+export function blobsToRead(folder: string): Pick<Blobs, 'get'> {
+  let index: Promise<Map<Hash, Located>> | null = null
+  return {
+    async get(hashes) {
+      index ??= indexOf(folder)
+      const known = await index.catch((error: unknown) => {
+        index = null
+        throw error
+      })
+      if (hashes.some(hash => !known.has(hash))) index = indexOf(folder)
+      return readAll(folder, await index, hashes)
+    },
+  }
+}
+
 /** Opens the blobs in `folder`, which must exist. Reads the frames' headers only. */
 export async function openBlobs(folder: string): Promise<Blobs> {
   const index = new Map<Hash, Located>()
-  const names = (await readdir(folder)).filter(name => /^\d{6}\.pack$/.test(name)).sort()
+  const names = await packsIn(folder)
   let nextNumber = Number.parseInt(names.at(-1) ?? '0', 10) + 1
   let writing: { name: string; handle: FileHandle; end: number } | null = null
   for (const name of names) {
@@ -44,8 +64,7 @@ export async function openBlobs(folder: string): Promise<Blobs> {
     })
     // As with the journal, a file that ends in an unfinished write is never appended to.
     if (name === names.at(-1) && isWhole && end < PACK_BYTES) {
-      writing = { name, handle: await open(path, 'a'), end }
-      await writing.handle.datasync()
+      writing = { name, handle: await openFlushed(path), end }
     }
   }
 
@@ -82,14 +101,7 @@ export async function openBlobs(folder: string): Promise<Blobs> {
       return hashes
     },
 
-    async get(hashes) {
-      const blobs: Uint8Array[] = []
-      for await (const [hash, read] of stored(hashes)) {
-        if (!read) throw new HostError('blob-missing', { hash })
-        blobs.push(await read())
-      }
-      return blobs
-    },
+    get: hashes => readAll(folder, index, hashes),
 
     async close() {
       await writing?.handle.close()
@@ -100,31 +112,10 @@ export async function openBlobs(folder: string): Promise<Blobs> {
   /** Which of these are stored and undamaged: what is not may be stored again. */
   async function soundAmong(hashes: readonly Hash[]): Promise<Set<Hash>> {
     const sound = new Set<Hash>()
-    for await (const [hash, read] of stored([...new Set(hashes)])) {
+    for await (const [hash, read] of stored(folder, index, [...new Set(hashes)])) {
       if (read && (await read().catch(damagedAsNull))) sound.add(hash)
     }
     return sound
-  }
-
-  /** Each hash with a way to read its bytes, or `null` for one that is not stored. Opens each pack once. */
-  async function* stored(
-    hashes: readonly Hash[],
-  ): AsyncGenerator<[Hash, (() => Promise<Uint8Array>) | null]> {
-    const handles = new Map<string, FileHandle>()
-    try {
-      for (const hash of hashes) {
-        const place = index.get(hash)
-        if (!place) {
-          yield [hash, null]
-          continue
-        }
-        const handle = handles.get(place.pack) ?? (await open(join(folder, place.pack), 'r'))
-        handles.set(place.pack, handle)
-        yield [hash, () => readBlob(handle, place, hash)]
-      }
-    } finally {
-      for (const handle of handles.values()) await handle.close()
-    }
   }
 
   async function packToWrite(): Promise<NonNullable<typeof writing>> {
@@ -133,9 +124,67 @@ export async function openBlobs(folder: string): Promise<Blobs> {
     writing = null
     const name = `${String(nextNumber++).padStart(6, '0')}.pack`
     const handle = await open(join(folder, name), 'ax', 0o600)
-    await syncFolder(folder)
+    try {
+      await syncFolder(folder)
+    } catch (error) {
+      await handle.close().catch(() => {})
+      throw error
+    }
     writing = { name, handle, end: 0 }
     return writing
+  }
+}
+
+async function packsIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter(name => /^\d{6}\.pack$/.test(name)).sort()
+}
+
+/** Where each blob stands, by its hash. */
+async function indexOf(folder: string): Promise<Map<Hash, Located>> {
+  const index = new Map<Hash, Located>()
+  const names = await packsIn(folder).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return []
+    throw error
+  })
+  for (const pack of names) {
+    await readIndex(join(folder, pack), (hash, start, end) => index.set(hash, { pack, start, end }))
+  }
+  return index
+}
+
+async function readAll(
+  folder: string,
+  index: ReadonlyMap<Hash, Located>,
+  hashes: readonly Hash[],
+): Promise<Uint8Array[]> {
+  const blobs: Uint8Array[] = []
+  for await (const [hash, read] of stored(folder, index, hashes)) {
+    if (!read) throw new HostError('blob-missing', { hash })
+    blobs.push(await read())
+  }
+  return blobs
+}
+
+/** Each hash with a way to read its bytes, or `null` for one that is not stored. Opens each pack once. */
+async function* stored(
+  folder: string,
+  index: ReadonlyMap<Hash, Located>,
+  hashes: readonly Hash[],
+): AsyncGenerator<[Hash, (() => Promise<Uint8Array>) | null]> {
+  const handles = new Map<string, FileHandle>()
+  try {
+    for (const hash of hashes) {
+      const place = index.get(hash)
+      if (!place) {
+        yield [hash, null]
+        continue
+      }
+      const handle = handles.get(place.pack) ?? (await open(join(folder, place.pack), 'r'))
+      handles.set(place.pack, handle)
+      yield [hash, () => readBlob(handle, place, hash)]
+    }
+  } finally {
+    for (const handle of handles.values()) await handle.close()
   }
 }
 
@@ -143,7 +192,7 @@ export async function openBlobs(folder: string): Promise<Blobs> {
  * Reads the hash of each whole frame of a pack; answers where the last of them ends, and
  * whether nothing else is in the file. Damage costs the frames it has hit, not those behind.
  */
-async function readIndex(
+export async function readIndex(
   path: string,
   found: (hash: Hash, start: number, end: number) => void,
 ): Promise<{ end: number; isWhole: boolean }> {
@@ -187,7 +236,12 @@ function damagedAsNull(error: unknown): null {
   throw error
 }
 
-async function readBlob(handle: FileHandle, place: Located, hash: Hash): Promise<Uint8Array> {
+/** Reads one blob and compares it with its hash. Throws `blob-damaged`. */
+export async function readBlob(
+  handle: FileHandle,
+  place: Located,
+  hash: Hash,
+): Promise<Uint8Array> {
   const frame = new Uint8Array(place.end - place.start)
   for (let done = 0; done < frame.length; ) {
     const { bytesRead } = await handle.read(frame, done, frame.length - done, place.start + done)

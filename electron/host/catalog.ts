@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CoderId, ProjectId } from '../../shared/domain/id'
-import type { ListedProject } from '../../shared/host'
-import { codeOf, exists, writeFileWhole } from './disk'
+import type { HostReason, ListedProject } from '../../shared/host'
+import { codeOf, exists, hostErrorOf, makeFolder, writeFileWhole } from './disk'
 import { readManifest } from './keeper'
+import { openReserve } from './reserve'
 
 // What this machine remembers about projects: where their folders are, who codes here, which
 // of them lie in the trash. Nothing in it is research data; when it is lost, the projects in
@@ -11,6 +12,8 @@ import { readManifest } from './keeper'
 
 /** How long the trash keeps a project. */
 export const TRASH_DAYS = 30
+
+const RESERVE_BYTES = 256 * 1024
 
 /** What is remembered about one project. */
 export interface CatalogEntry {
@@ -22,12 +25,26 @@ export interface CatalogEntry {
   readonly openedAt: number
   readonly coderId: CoderId | null
   readonly trash: { readonly at: number; readonly from: string } | null
+  /** Where this machine keeps a second copy of the folder; absent or `null` for nowhere. */
+  readonly secondPlace?: KnownSecondPlace | null
+}
+
+/** What is remembered about a project's second copy. */
+export interface KnownSecondPlace {
+  /** The copy itself. */
+  readonly folder: string
+  /** `seq` of the last entry that it is known to hold; 0 for none. */
+  readonly seq: number
+  readonly syncedAt: number | null
+  readonly failure: HostReason | null
 }
 
 export interface Catalog {
   list(): Promise<ListedProject[]>
   find(id: ProjectId): Promise<CatalogEntry | null>
   put(entry: CatalogEntry): Promise<void>
+  /** Changes these fields of a known project, whatever has become of the others meanwhile. */
+  update(id: ProjectId, fields: Partial<Omit<CatalogEntry, 'id'>>): Promise<void>
   remove(id: ProjectId): Promise<void>
 }
 
@@ -42,16 +59,25 @@ export async function openCatalog(
   now: () => number,
 ): Promise<Catalog> {
   const path = join(dataFolder, 'catalog.json')
-  await mkdir(dataFolder, { recursive: true })
+  await makeFolder(dataFolder)
   const entries = new Map((await readEntries(path)).map(entry => [entry.id, entry]))
+  // A project that moves away from a full disk must be found where it went.
+  const reserve = await openReserve(join(dataFolder, 'reserve'), RESERVE_BYTES)
   let saving: Promise<unknown> = Promise.resolve()
-  const save = (): Promise<void> => {
-    const mine = saving.then(() =>
-      writeFileWhole(
-        path,
-        `${JSON.stringify({ format: 1, projects: [...entries.values()] }, null, 2)}\n`,
-      ),
+  const write = () =>
+    writeFileWhole(
+      path,
+      `${JSON.stringify({ format: 1, projects: [...entries.values()] }, null, 2)}\n`,
     )
+  const save = (): Promise<void> => {
+    const mine = saving.then(async () => {
+      await write().catch(async (error: unknown) => {
+        const isFull = hostErrorOf(error).reason === 'disk-full'
+        if (!isFull || !(await reserve.release())) throw error
+        await write()
+      })
+      await reserve.refill()
+    })
     saving = mine.catch(() => {})
     return mine
   }
@@ -71,6 +97,12 @@ export async function openCatalog(
       entries.set(entry.id, entry)
       return save()
     },
+    update(id, fields) {
+      const entry = entries.get(id)
+      if (!entry) return Promise.resolve()
+      entries.set(id, { ...entry, ...fields })
+      return save()
+    },
     remove(id) {
       entries.delete(id)
       return save()
@@ -81,7 +113,8 @@ export async function openCatalog(
     const known = new Set([...entries.values()].map(entry => entry.folder))
     const names = await readdir(place).catch(() => [])
     let found = 0
-    for (const name of names) {
+    // In order, so that a folder comes before its backup, whose name is longer.
+    for (const name of names.sort()) {
       const folder = join(place, name)
       if (name.startsWith('.') || known.has(folder)) continue
       const project = await readManifest(folder).catch(() => null)

@@ -21,7 +21,12 @@ export interface HostOptions {
   readonly now: () => number
   /** The built `thread.js`, in which long work runs; `null` runs it where the host itself runs. */
   readonly threadFile: string | null
+  /** How to wait, where a test decides when; the system's timers when absent. */
+  readonly schedule?: Schedule
 }
+
+/** Does something after a time, unless the program ends before. Answers how to call it off. */
+export type Schedule = (action: () => void, ms: number) => () => void
 
 /** A project that a page has open for writing. */
 export interface Session {

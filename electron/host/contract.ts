@@ -96,9 +96,14 @@ const entry = v.variant('kind', [
 
 const snapshot = v.pipe(v.string(), v.regex(/^\d{8}$/))
 const task = v.variant('kind', [
-  v.strictObject({ kind: v.literal('save-copy'), project: id, place: id, fileName: name }),
-  v.strictObject({ kind: v.literal('open-copy'), upload: id, place: id }),
-  v.strictObject({ kind: v.literal('relocate'), session: id, place: id }),
+  v.strictObject({
+    kind: v.literal('save-copy'),
+    project: id,
+    place: v.nullable(id),
+    fileName: name,
+  }),
+  v.strictObject({ kind: v.literal('open-copy'), upload: id, place: id, suffix: name }),
+  v.strictObject({ kind: v.literal('relocate'), project: id, place: id }),
   v.strictObject({ kind: v.literal('check-folder'), session: id }),
   v.strictObject({ kind: v.literal('rescue'), project: id }),
 ])
@@ -116,6 +121,7 @@ const calls = {
   openProject: v.tuple([id, v.strictObject({ clientId: id, takeOver: v.boolean() })]),
   chooseCoder: v.tuple([id, id]),
   readJournal: v.tuple([id, v.pipe(count, v.minValue(1))]),
+  hashOfEntry: v.tuple([id, count]),
   append: v.tuple([id, entry]),
   putBlobs: v.tuple([id, v.pipe(v.array(bytes), v.maxLength(1000))]),
   readBlobs: v.tuple([id, v.pipe(v.array(hash), v.maxLength(1000))]),
@@ -129,6 +135,9 @@ const calls = {
   startTask: v.tuple([task]),
   taskState: v.tuple([id]),
   cancelTask: v.tuple([id]),
+  openRefuge: v.tuple([id, id]),
+  closeRefuge: v.tuple([id]),
+  abortRefuge: v.tuple([id]),
   openUpload: v.tuple([name, count]),
   writeUpload: v.tuple([id, bytes]),
   abortUpload: v.tuple([id]),
@@ -144,12 +153,17 @@ const calls = {
 /** The names of all calls. */
 export const CALL_NAMES = Object.keys(calls) as readonly (keyof Host)[]
 
+/** Whether a value has the shape of an entry as `append` takes it. */
+export function isNewEntry(value: unknown): boolean {
+  return v.is(entry, value)
+}
+
 /** Carries out one call that came from a page: checks it, runs it, and puts failures in words. */
 export async function answerCall(host: Host, call: string, args: unknown): Promise<Answer> {
   if (!isCall(call)) return refused(new HostError('invalid-call', { call: call.slice(0, 64) }))
   const checked = v.safeParse(calls[call], args)
   if (!checked.success) {
-    const at = v.getDotPath(checked.issues[0]) ?? ''
+    const at = (v.getDotPath(checked.issues[0]) ?? '').slice(0, 200)
     return refused(new HostError('invalid-call', { call, at }))
   }
   try {

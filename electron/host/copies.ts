@@ -13,6 +13,8 @@ export interface Copies {
   isSettled(project: ProjectId, clientId: string): Promise<boolean>
   settle(project: ProjectId, clientId: string): Promise<void>
   unsettle(project: ProjectId, clientId: string): Promise<void>
+  /** Forgets every mark: each working copy is built anew when it is next opened. */
+  unsettleAll(): Promise<void>
 }
 
 /** Keeps the marks in a folder of their own inside `dataFolder`. */
@@ -31,5 +33,6 @@ export function openCopies(dataFolder: string): Copies {
       await writeFile(markOf(project, clientId), '')
     },
     unsettle: (project, clientId) => rm(markOf(project, clientId), { force: true }),
+    unsettleAll: () => rm(folder, { recursive: true, force: true }),
   }
 }

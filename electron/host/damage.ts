@@ -1,32 +1,65 @@
-import { type FolderReport, HostError, type RescueReport } from '../../shared/host'
+import { rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { ProjectId } from '../../shared/domain/id'
+import { MAX_NAME_LENGTH } from '../../shared/domain/project'
+import { NEVER_OPENED } from './catalog'
 import type { HostContext } from './context'
+import { freeName, syncFolder } from './disk'
+import { studyIn } from './keeper'
 import type { TaskRunners } from './tasks'
-import type { WorkHelp } from './works'
 
-// Finding damage in a folder, and saving what can be saved. (Being built.)
+// Finding damage in a folder, and saving what can be saved: the tasks around the two works in
+// check-folder.ts and rescue.ts.
+
+/** What a recovered project's folder and name end with. The host speaks no language. */
+const RECOVERED = ' (recovered)'
 
 /** The tasks about damage. */
-export function createDamageTasks(_context: HostContext): {
+export function createDamageTasks({
+  options,
+  catalog,
+  work,
+  listed,
+  sessionOf,
+  newId,
+}: HostContext): {
   readonly tasks: Pick<TaskRunners, 'check-folder' | 'rescue'>
 } {
-  const never = async () => {
-    throw new HostError('not-found')
+  return {
+    tasks: {
+      'check-folder'({ session }, help) {
+        const { folder, keeper } = sessionOf(session)
+        const { study, lastSeq } = keeper
+        return work('checkFolder', { folder, projectId: study, lastSeq }, help)
+      },
+
+      async rescue({ project }, help) {
+        const entry = await listed(project)
+        const id = newId() as ProjectId
+        const study = await studyIn(entry.folder, project)
+        const at = options.now()
+        const name = `${entry.name.slice(0, MAX_NAME_LENGTH - RECOVERED.length)}${RECOVERED}`
+        const parent = dirname(entry.folder)
+        // Until it is whole it has a name under which nobody takes it for a project.
+        const to = join(parent, `.codicil-recovering-${id}`)
+        try {
+          const report = await work(
+            'rescueFolder',
+            { from: entry.folder, to, projectId: study, id, name, about: entry.name, at },
+            help,
+          )
+          const folder = await freeName(parent, `${basename(entry.folder)}${RECOVERED}`)
+          await rename(to, folder)
+          await syncFolder(parent)
+          const { coderId } = entry
+          await catalog.put({ ...NEVER_OPENED, id, name, createdAt: at, folder, coderId })
+          return { ...report, project: id, name }
+        } catch (error) {
+          // A thread that was cut off could not tidy up behind itself.
+          await rm(to, { recursive: true, force: true }).catch(() => {})
+          throw error
+        }
+      },
+    },
   }
-  return { tasks: { 'check-folder': never, rescue: never } }
-}
-
-/** Reads every byte of a folder. */
-export async function checkFolder(
-  _wish: { readonly folder: string; readonly projectId: string },
-  _help: WorkHelp,
-): Promise<FolderReport> {
-  throw new HostError('not-found')
-}
-
-/** Makes a new folder from all that can be read of a damaged one. */
-export async function rescueFolder(
-  _wish: { readonly from: string; readonly to: string; readonly id: string; readonly name: string },
-  _help: WorkHelp,
-): Promise<Omit<RescueReport, 'project'>> {
-  throw new HostError('not-found')
 }

@@ -43,6 +43,21 @@ export async function renameInsistently(from: string, to: string): Promise<void>
   }
 }
 
+/**
+ * Opens a file to append to, with what stands in it flushed: it may have been read, but not
+ * reached the disk, before a crash.
+ */
+export async function openFlushed(path: string): Promise<FileHandle> {
+  const handle = await open(path, 'a')
+  try {
+    await handle.datasync()
+    return handle
+  } catch (error) {
+    await handle.close().catch(() => {})
+    throw error
+  }
+}
+
 /** Writes all of `bytes` at the end of what `handle` was opened on, or throws. */
 export async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let done = 0; done < bytes.length; ) {
@@ -64,14 +79,24 @@ export async function assertInPlace(handle: FileHandle, path: string): Promise<v
 
 /** Makes a folder, and those above it that are missing. */
 export async function makeFolder(path: string): Promise<void> {
-  // The recursive way reports a read-only disk as a missing folder, so it is the second choice.
+  // Node's recursive way reports a read-only disk as a missing folder, and where a folder takes
+  // no new ones, as in /proc, it never ends.
   try {
     await mkdir(path)
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return
-    if (codeOf(error) !== 'ENOENT') throw error
-    await mkdir(path, { recursive: true })
+    if (await isFolder(path)) return
+    const parent = dirname(path)
+    if (codeOf(error) !== 'ENOENT' || parent === path || (await isFolder(parent))) throw error
+    await makeFolder(parent)
+    await makeFolder(path)
   }
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    found => found.isDirectory(),
+    () => false,
+  )
 }
 
 /** Whether something of that name exists, be it a file or a folder. */

@@ -1,8 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
-import { access, mkdir, realpath, rm, stat } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
+import { mkdir, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { type CoderId, makeId, type ProjectId } from '../../shared/domain/id'
 import { type Coder, MAX_NAME_LENGTH, tidyName } from '../../shared/domain/project'
 import {
@@ -10,8 +8,6 @@ import {
   type Host,
   HostError,
   type OpenedProject,
-  type Place,
-  type PlaceToken,
   type SessionToken,
 } from '../../shared/host'
 import { createBackups } from './backups'
@@ -30,12 +26,17 @@ import {
 } from './disk'
 import { createProjectFolder, type Keeper, openKeeper, readManifest, renameClosed } from './keeper'
 import { isLocked } from './lock'
+import { checkedFolder, createPlaces } from './places'
 import { createPortable } from './portable'
 import { createRelocating } from './relocate'
 import { createSinks } from './sinks'
+import { syncedBy } from './synced'
 import { createTasks } from './tasks'
 import { createViewers } from './viewers'
 import { createWork } from './works'
+
+// The host, put together from its parts. What has no part of its own, the list of projects and
+// who may write to one, is answered here, in one file, since each call needs the same few maps.
 
 /** The host and what only its own door may ask of it. */
 export interface LocalHost {
@@ -50,7 +51,7 @@ export interface LocalHost {
 export async function createLocalHost(options: HostOptions): Promise<LocalHost> {
   const { home, now } = options
   const catalog = await openCatalog(options.dataFolder, home, now)
-  const places = new Map<PlaceToken, string>()
+  const { placeOf, pathOf } = createPlaces()
   const sessions = new Map<ProjectId, Session>()
   const sinks = createSinks(options.urlOfWritten)
   const copies = openCopies(options.dataFolder)
@@ -75,9 +76,10 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
   const backups = createBackups(context)
   const viewers = createViewers(context)
   const portable = createPortable(context)
+  const relocating = createRelocating(context, copies.unsettleAll)
   const tasks = createTasks({
     ...portable.tasks,
-    ...createRelocating(context).tasks,
+    ...relocating.tasks,
     ...createDamageTasks(context).tasks,
   })
 
@@ -112,7 +114,7 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
       try {
         await createProjectFolder(
           folder,
-          { id, name: title, createdAt },
+          { id, name: title, createdAt, app: options.version },
           {
             kind: 'do',
             of: null,
@@ -123,12 +125,14 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
             coderId,
           },
         )
+        await syncFolder(parent)
+        await catalog.put({ id, name: title, createdAt, folder, ...NEVER_OPENED, coderId })
       } catch (error) {
+        // The page is told that there is no project, so there must be none.
         await rm(folder, { recursive: true, force: true }).catch(() => {})
+        await catalog.remove(id).catch(() => {})
         throw error
       }
-      await syncFolder(parent)
-      await catalog.put({ id, name: title, createdAt, folder, ...NEVER_OPENED, coderId })
       return { id, coderId }
     },
 
@@ -150,7 +154,7 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
         const session = sessions.get(id)
         if (session) await session.keeper.rename(title)
         else await renameClosed(entry.folder, title)
-        await catalog.put({ ...entry, name: title })
+        await catalog.update(id, { name: title })
       }),
 
     trashProject: id =>
@@ -164,7 +168,7 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
         const folder = await freeName(trash, basename(entry.folder))
         await renameInsistently(entry.folder, folder)
         try {
-          await catalog.put({ ...entry, folder, trash: { at: now(), from: entry.folder } })
+          await catalog.update(id, { folder, trash: { at: now(), from: entry.folder } })
         } catch (error) {
           await renameInsistently(folder, entry.folder)
           throw error
@@ -179,7 +183,7 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
         await makeFolder(parent)
         const folder = await freeName(parent, basename(entry.trash.from))
         await renameInsistently(entry.folder, folder)
-        await catalog.put({ ...entry, folder, trash: null })
+        await catalog.update(id, { folder, trash: null })
       }),
 
     async forgetProject(id) {
@@ -190,15 +194,19 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
 
     openProject: (id, { clientId, takeOver }) =>
       inTurn(async (): Promise<OpenedProject> => {
-        const entry = await listed(id)
+        let entry = await listed(id)
         if (entry.trash) throw new HostError('not-found')
         const running = sessions.get(id)
         if (running && running.clientId !== clientId && !takeOver) {
           throw new HostError('open-elsewhere')
         }
-        if (running) await end(running)
+        if (running) {
+          await end(running)
+          // It may have been on its way to another folder.
+          entry = await listed(id)
+        }
         if (!(await exists(entry.folder))) throw new HostError('vanished', { folder: entry.folder })
-        const keeper = await openKeeper(entry.folder)
+        const keeper = await openKeeper(entry.folder, options.version)
         const token = randomUUID() as SessionToken
         sessions.set(id, {
           token,
@@ -211,18 +219,14 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
         })
         const wasSettled = await copies.isSettled(id, clientId)
         await copies.unsettle(id, clientId)
-        await catalog.put({
-          ...entry,
-          ...keeper.project,
-          openedAt: now(),
-        })
+        await catalog.update(id, { ...keeper.project, openedAt: now() })
         return {
           ...keeper.project,
           session: token,
           folder: entry.folder,
           isReadOnly: false,
           snapshot: null,
-          syncedBy: null,
+          syncedBy: await syncedBy(entry.folder),
           lastSeq: keeper.lastSeq,
           coderId: entry.coderId,
           wasSettled,
@@ -231,21 +235,25 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
       }),
 
     async chooseCoder(session, coderId) {
-      const entry = await listed(sessionOf(session).keeper.project.id)
-      await catalog.put({ ...entry, coderId })
+      await catalog.update(sessionOf(session).keeper.project.id, { coderId })
     },
 
     readJournal: async (session, fromSeq) => readerOf(session).readJournal(fromSeq),
+    hashOfEntry: async (session, seq) => readerOf(session).hashAt(seq),
     async append(token, entry) {
+      const refuge = relocating.find(token)
+      if (refuge) return { seq: await refuge.append(entry) }
       const session = sessionOf(token)
       await backups.beforeAppend(session, entry)
-      const seq = await writing(session, () => session.keeper.append(entry))
+      const seq = await writing(session, keeper => keeper.append(entry))
       backups.afterAppend(session)
-      return { seq }
+      return session.keeper.isDiskLow ? { seq, isDiskLow: true } : { seq }
     },
     async putBlobs(token, blobs) {
+      const refuge = relocating.find(token)
+      if (refuge) return refuge.putBlobs(blobs)
       const session = sessionOf(token)
-      return writing(session, () => session.keeper.putBlobs(blobs))
+      return writing(session, keeper => keeper.putBlobs(blobs))
     },
     readBlobs: async (session, hashes) => readerOf(session).readBlobs(hashes),
 
@@ -284,17 +292,19 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
 
     ...backups.calls,
     ...viewers.calls,
+    ...relocating.calls,
     ...portable.calls,
     ...tasks.calls,
   }
 
   return {
     host,
-    pathOfWritten: sinks.pathOf,
+    pathOfWritten: (sink, file) => sinks.pathOf(sink, file) ?? portable.pathOf(sink, file),
     shutDown: () =>
       inTurn(async () => {
         await tasks.endAll()
         await sinks.abortAll()
+        await relocating.close()
         await portable.close()
         await viewers.closeAll()
         for (const session of [...sessions.values()]) await end(session)
@@ -320,17 +330,19 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
   }
 
   function sessionOf(token: SessionToken): Session {
-    for (const session of sessions.values()) if (session.token === token) return session
+    for (const session of sessions.values()) {
+      if (session.token === token && !session.keeper.isOver) return session
+    }
     throw new HostError(viewers.find(token) ? 'viewing-only' : 'session-ended')
   }
 
   /** Whatever can be read under that token, be it for writing too or not. */
-  function readerOf(token: SessionToken): Pick<Keeper, 'readJournal' | 'readBlobs'> {
+  function readerOf(token: SessionToken): Pick<Keeper, 'readJournal' | 'hashAt' | 'readBlobs'> {
     return viewers.find(token) ?? sessionOf(token).keeper
   }
 
   /** Writes to the project after the mark of the page's working copy is gone. */
-  async function writing<T>(session: Session, write: () => Promise<T>): Promise<T> {
+  async function writing<T>(session: Session, write: (keeper: Keeper) => Promise<T>): Promise<T> {
     session.writes++
     try {
       await marking(session, async () => {
@@ -338,7 +350,14 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
         await copies.unsettle(session.keeper.project.id, session.clientId)
         session.isSettled = false
       })
-      return await write()
+      const { keeper } = session
+      return await write(keeper).catch((error: unknown) => {
+        // The project has moved to another folder meanwhile; the old one took nothing of this.
+        const hasMoved =
+          session.keeper !== keeper && sessions.get(session.keeper.project.id) === session
+        if (!hasMoved || hostErrorOf(error).reason !== 'session-ended') throw error
+        return write(session.keeper)
+      })
     } finally {
       session.writes--
     }
@@ -350,19 +369,6 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
     session.marked = mine.catch(() => {})
     return mine
   }
-
-  function placeOf(path: string): Place {
-    for (const [token, known] of places) if (known === path) return { token, label: path }
-    const token = randomUUID() as PlaceToken
-    places.set(token, path)
-    return { token, label: path }
-  }
-
-  function pathOf(token: PlaceToken): string {
-    const path = places.get(token)
-    if (path === undefined) throw new HostError('place-invalid', { path: '' })
-    return path
-  }
 }
 
 const PLATFORMS: Readonly<Record<string, About['platform']>> = { darwin: 'mac', win32: 'windows' }
@@ -371,22 +377,4 @@ function nameOf(typed: string): string {
   const name = tidyName(typed)
   if (name === '' || name.length > MAX_NAME_LENGTH) throw new HostError('name-invalid', { name })
   return name
-}
-
-/** An existing folder that may be written to, by its true path. Throws `place-invalid` or `read-only`. */
-async function checkedFolder(typed: string): Promise<string> {
-  const path = typed.trim().replace(/^~(?=$|[/\\])/, homedir())
-  if (!isAbsolute(path)) throw new HostError('place-invalid', { path: typed })
-  let folder: string
-  try {
-    folder = await realpath(resolve(path))
-    if (!(await stat(folder)).isDirectory()) throw new HostError('place-invalid', { path })
-  } catch (error) {
-    if (error instanceof HostError) throw error
-    throw new HostError('place-invalid', { path })
-  }
-  await access(folder, constants.W_OK).catch((error: unknown) => {
-    throw hostErrorOf(error)
-  })
-  return folder
 }

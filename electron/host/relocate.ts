@@ -1,27 +1,337 @@
-import { HostError } from '../../shared/host'
-import type { HostContext } from './context'
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, open, readdir, rm } from 'node:fs/promises'
+import { basename, join, relative } from 'node:path'
+import { type Host, HostError, type SessionToken } from '../../shared/host'
+import type { HostContext, Session } from './context'
+import { freeName, hostErrorOf, makeFolder, renameInsistently, syncFolder, writeAll } from './disk'
+import {
+  createProjectFolder,
+  type JournalPart,
+  type Keeper,
+  openKeeper,
+  readManifest,
+} from './keeper'
+import { isLocked } from './lock'
 import type { TaskRunners } from './tasks'
 import type { WorkHelp } from './works'
 
-// Going on in another place when the disk refuses. (Being built.)
+// Going on in another place when the disk refuses. There are two roads. While the old folder
+// can be read, it is copied and the session goes on in the copy. When it cannot, the page,
+// whose working copy has everything, fills a refuge: a folder that becomes the project's own
+// once all is in it. Until then nothing has changed, and nothing is to be seen at the new place.
 
-/** The task that moves an open project. */
-export function createRelocating(_context: HostContext): {
+/** The calls and the task that move a project, and their end. */
+export interface Relocating {
   readonly tasks: Pick<TaskRunners, 'relocate'>
-} {
+  readonly calls: Pick<Host, 'openRefuge' | 'closeRefuge' | 'abortRefuge'>
+  /** What writes to the refuge of that token, if it is one. */
+  find(token: SessionToken): Keeper | null
+  /** Gives up every refuge. */
+  close(): Promise<void>
+}
+
+interface Refuge {
+  readonly keeper: Keeper
+  readonly partial: string
+  readonly parent: string
+  readonly old: string
+}
+
+/** Moves projects. `unsettleAll` takes the marks of all working copies away. */
+export function createRelocating(
+  context: HostContext,
+  unsettleAll: () => Promise<void>,
+): Relocating {
+  const { catalog, listed, options, pathOf, sessionFor, work } = context
+  const refuges = new Map<SessionToken, Refuge>()
+
   return {
     tasks: {
-      async relocate() {
-        throw new HostError('not-found')
+      async relocate({ project: id, place }, help) {
+        const { folder } = await listed(id)
+        const parent = await parentFor(pathOf(place), folder)
+        const session = sessionFor(id)
+        if (!session && (await isLocked(folder).catch(() => false))) throw new HostError('locked')
+        const partial = join(parent, partialName())
+        const move = async (journal: readonly JournalPart[] | null) => {
+          const isCopied = await work('copyFolder', { from: folder, to: partial, journal }, help)
+          if (!isCopied) return { folder: null }
+          help.signal.throwIfAborted()
+          return { folder: await moveTo(partial, parent, folder, session) }
+        }
+        try {
+          return await (session ? session.keeper.alone(move) : move(null))
+        } finally {
+          await remove(partial)
+        }
       },
     },
+
+    calls: {
+      async openRefuge(id, place) {
+        const { folder, name, createdAt } = await listed(id)
+        const parent = await parentFor(pathOf(place), folder)
+        const partial = join(parent, partialName())
+        try {
+          await mkdir(partial)
+          await createProjectFolder(partial, { id, name, createdAt, app: options.version }, null)
+          const keeper = await openKeeper(partial, options.version)
+          const token = randomUUID() as SessionToken
+          refuges.set(token, { keeper, partial, parent, old: folder })
+          return token
+        } catch (error) {
+          await remove(partial)
+          throw error
+        }
+      },
+      async closeRefuge(token) {
+        const refuge = refuges.get(token)
+        if (!refuge) throw new HostError('session-ended')
+        const { keeper, partial, parent, old } = refuge
+        const { id } = keeper.project
+        // A journal without an entry would be an empty project in the place of a full one.
+        if (keeper.lastSeq === 0) throw new HostError('invalid-call')
+        refuges.delete(token)
+        let folder = partial
+        try {
+          await unsettleAll()
+          await keeper.close()
+          folder = await settle(partial, parent, old)
+          await putFolder(id, folder)
+        } catch (error) {
+          await giveUp({ keeper, partial: folder })
+          throw error
+        }
+        const session = sessionFor(id)
+        await session?.keeper.abandon()
+        // What the page had still to say about its working copy was about the old journal.
+        await session?.marked
+        await unsettleAll().catch(() => {})
+        return { folder }
+      },
+      async abortRefuge(token) {
+        const refuge = refuges.get(token)
+        refuges.delete(token)
+        if (refuge) await giveUp(refuge)
+      },
+    },
+
+    find: token => refuges.get(token)?.keeper ?? null,
+
+    async close() {
+      for (const refuge of refuges.values()) await giveUp(refuge)
+      refuges.clear()
+    },
+  }
+
+  /** Makes a whole copy the project's folder, and lets the session go on there. */
+  async function moveTo(
+    partial: string,
+    parent: string,
+    old: string,
+    session: Session | null,
+  ): Promise<string> {
+    const folder = await settle(partial, parent, old)
+    let keeper: Keeper | null = null
+    try {
+      keeper = await openKeeper(folder, options.version)
+      const { id } = keeper.project
+      if (session && keeper.lastSeq !== session.keeper.lastSeq) throw new HostError('disk-error')
+      await putFolder(id, folder)
+      if (!session || sessionFor(id) !== session) {
+        await keeper.close()
+        return folder
+      }
+    } catch (error) {
+      await keeper?.close().catch(() => {})
+      await remove(folder)
+      throw error
+    }
+    const before = session.keeper
+    session.keeper = keeper
+    session.folder = folder
+    await before.abandon()
+    return folder
+  }
+
+  async function putFolder(id: Keeper['project']['id'], folder: string): Promise<void> {
+    const entry = await listed(id)
+    try {
+      await catalog.put({ ...entry, folder })
+    } catch (error) {
+      await catalog.put(entry).catch(() => {})
+      throw error
+    }
   }
 }
 
-/** Copies what counts of a project folder into a new one. */
-export async function copyFolder(
-  _wish: { readonly from: string; readonly to: string },
-  _help: WorkHelp,
+/** What to copy where. */
+export interface CopyWish {
+  readonly from: string
+  /** Must not exist yet. */
+  readonly to: string
+  /** How much of which journal files counts; `null` takes them as they are on disk. */
+  readonly journal: readonly JournalPart[] | null
+}
+
+/**
+ * Copies what counts of a project folder and reads it back. Answers `false`, with nothing left
+ * behind, when the old folder cannot be read; failures of the new one are thrown.
+ */
+export async function copyFolder(wish: CopyWish, help: WorkHelp): Promise<boolean> {
+  const { from, to } = wish
+  try {
+    await mkdir(to)
+    const files = await reading(() => filesOf(wish))
+    const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
+    let done = 0
+    for (const folder of FOLDERS) await mkdir(join(to, folder))
+    for (const { name, bytes } of files) {
+      await copyFile(join(from, name), join(to, name), bytes, help, part => {
+        done += part
+        help.progress('copying', done, total)
+      })
+    }
+    for (const folder of FOLDERS) await syncFolder(join(to, folder))
+    await syncFolder(to)
+    await readManifest(to)
+    return true
+  } catch (error) {
+    await remove(to)
+    if (error instanceof Unreadable) return false
+    throw error
+  }
+}
+
+/** The old folder could not be read. */
+class Unreadable extends Error {
+  override readonly name = 'Unreadable'
+}
+
+const FOLDERS = ['journal', 'blobs', 'snapshots'] as const
+const CHUNK_BYTES = 1024 * 1024
+
+async function filesOf({ from, journal }: CopyWish): Promise<{ name: string; bytes: number }[]> {
+  const files: { name: string; bytes: number }[] = []
+  const add = async (folder: string, pattern: RegExp, isNeeded: boolean) => {
+    const names = await readdir(join(from, folder)).catch((error: unknown) => {
+      if (isNeeded || hostErrorOf(error).reason !== 'vanished') throw error
+      return []
+    })
+    for (const name of names.filter(each => pattern.test(each)).sort()) {
+      files.push({ name: join(folder, name), bytes: await sizeOf(join(from, folder, name)) })
+    }
+  }
+  if (journal) {
+    for (const { name, bytes } of journal) files.push({ name: join('journal', name), bytes })
+  } else await add('journal', /^\d{6}\.log$/, true)
+  await add('blobs', /^\d{6}\.pack$/, false)
+  await add('snapshots', /^\d{8}(\.pinned)?\.json\.gz$/, false)
+  // It comes last here too: a folder without it is no project.
+  files.push({ name: 'codicil.json', bytes: await sizeOf(join(from, 'codicil.json')) })
+  return files
+}
+
+/** Copies the first bytes of a file, flushes them, and reads them back. */
+async function copyFile(
+  from: string,
+  to: string,
+  bytes: number,
+  help: WorkHelp,
+  copied: (bytes: number) => void,
 ): Promise<void> {
-  throw new HostError('not-found')
+  const source = await reading(() => open(from, 'r'))
+  const written = createHash('sha256')
+  try {
+    const target = await open(to, 'wx', 0o600)
+    try {
+      for (let at = 0; at < bytes; ) {
+        help.signal.throwIfAborted()
+        const chunk = new Uint8Array(Math.min(CHUNK_BYTES, bytes - at))
+        const { bytesRead } = await reading(() => source.read(chunk, 0, chunk.length, at))
+        if (bytesRead === 0) throw new Unreadable()
+        const part = chunk.subarray(0, bytesRead)
+        written.update(part)
+        await writeAll(target, part)
+        at += bytesRead
+        copied(bytesRead)
+      }
+      await target.datasync()
+    } finally {
+      await target.close()
+    }
+  } finally {
+    await source.close().catch(() => {})
+  }
+  if ((await hashOfFile(to, help)) !== written.digest('hex')) throw new HostError('disk-error')
+}
+
+async function hashOfFile(path: string, { signal }: WorkHelp): Promise<string> {
+  const hash = createHash('sha256')
+  const handle = await open(path, 'r')
+  try {
+    const chunk = new Uint8Array(CHUNK_BYTES)
+    for (;;) {
+      signal.throwIfAborted()
+      const { bytesRead } = await handle.read(chunk, 0, chunk.length, null)
+      if (bytesRead === 0) return hash.digest('hex')
+      hash.update(chunk.subarray(0, bytesRead))
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const handle = await open(path, 'r')
+  try {
+    return (await handle.stat()).size
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Reads from the old folder: whatever goes wrong there makes it unreadable. */
+async function reading<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch {
+    throw new Unreadable()
+  }
+}
+
+/** The folder to make the new one in. Throws `place-invalid` inside the old one. */
+async function parentFor(parent: string, old: string): Promise<string> {
+  const way = relative(old, parent)
+  if (way === '' || !/^(\.\.([/\\]|$)|[A-Za-z]:|[/\\])/.test(way)) {
+    throw new HostError('place-invalid', { folder: parent })
+  }
+  await makeFolder(parent)
+  return parent
+}
+
+function partialName(): string {
+  return `.codicil-partial-${randomUUID()}`
+}
+
+/** Gives a finished folder its name, as near to the old folder's as is free. */
+async function settle(partial: string, parent: string, old: string): Promise<string> {
+  const folder = await freeName(parent, basename(old))
+  await renameInsistently(partial, folder)
+  try {
+    await syncFolder(parent)
+  } catch (error) {
+    await remove(folder)
+    throw error
+  }
+  return folder
+}
+
+async function giveUp({ keeper, partial }: Pick<Refuge, 'keeper' | 'partial'>): Promise<void> {
+  await keeper.abandon()
+  await remove(partial)
+}
+
+async function remove(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 }).catch(() => {})
 }

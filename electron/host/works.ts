@@ -1,11 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import { HostError, type HostReason } from '../../shared/host'
-import { checkFolder, rescueFolder } from './damage'
+import { checkFolder } from './check-folder'
 import { hostErrorOf } from './disk'
-import { packCopy, unpackCopy } from './portable'
 import { copyFolder } from './relocate'
+import { rescueFolder } from './rescue'
 import { mirrorFolder } from './second-place'
 import { writeSnapshot } from './snapshots'
+import { unpackCopy } from './zip-in'
+import { packCopy } from './zip-out'
 
 // Work on whole folders takes seconds, and while it goes on someone codes. So it runs in a
 // thread of its own, which can be ended at any moment. Each kind of work is one function from

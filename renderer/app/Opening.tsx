@@ -16,12 +16,15 @@ export function Opening({ progress }: OpeningProps) {
   return (
     <main className="opening">
       <div className="opening-box">
-        <ProgressBar
-          label={t(progress.phase === 'journal' ? 'shell.readingJournal' : 'shell.readingTexts')}
-          value={share}
-        />
-        <p>{t('shell.rebuilding')}</p>
+        <ProgressBar label={t(LABELS[progress.phase])} value={share} />
+        {progress.phase !== 'snapshot' && <p>{t('shell.rebuilding')}</p>}
       </div>
     </main>
   )
 }
+
+const LABELS = {
+  journal: 'shell.readingJournal',
+  texts: 'shell.readingTexts',
+  snapshot: 'viewing.reading',
+} as const

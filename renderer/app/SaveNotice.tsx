@@ -1,9 +1,11 @@
-import { HostError } from '../../shared/host'
+import { useState } from 'react'
+import { HostError, type HostReason } from '../../shared/host'
 import { useWords } from '../locale/use-words'
-import { useSaving } from '../session/saving'
+import { type SaveState, useSaving } from '../session/saving'
 import { Button } from '../ui/Button'
 import { ErrorNotice } from '../ui/ErrorNotice'
 import { useErrorText } from '../workspace/use-error-text'
+import { SaveElsewhere } from './SaveElsewhere'
 
 interface SaveNoticeProps {
   onReopen(takeOver: boolean): void
@@ -14,9 +16,21 @@ export function SaveNotice({ onReopen }: SaveNoticeProps) {
   const state = useSaving(({ state }) => state)
   const { t } = useWords()
   const errorText = useErrorText()
+  // What waits is kept here too, since by the end of the dialog it waits no more.
+  const [moving, setMoving] = useState<NotSaved | null>(null)
+  if (moving) {
+    return (
+      <SaveElsewhere
+        state={moving}
+        onClose={() => setMoving(null)}
+        onReopen={() => onReopen(false)}
+      />
+    )
+  }
   switch (state.kind) {
     case 'saved':
     case 'saving':
+    case 'viewing':
       return null
     case 'not-saved':
       return (
@@ -29,6 +43,11 @@ export function SaveNotice({ onReopen }: SaveNoticeProps) {
               <Button size="small" onPress={state.giveUp}>
                 {t('shell.giveUp')}
               </Button>
+              {DISK_REASONS.has(state.reason) && (
+                <Button size="small" onPress={() => setMoving(state)}>
+                  {t('trouble.elsewhere.command')}
+                </Button>
+              )}
               <Button size="small" variant="primary" onPress={state.retry}>
                 {t('common.retry')}
               </Button>
@@ -66,3 +85,13 @@ export function SaveNotice({ onReopen }: SaveNoticeProps) {
       )
   }
 }
+
+type NotSaved = Extract<SaveState, { kind: 'not-saved' }>
+
+/** Where another place may help: the disk itself refuses. */
+const DISK_REASONS: ReadonlySet<HostReason> = new Set([
+  'disk-full',
+  'read-only',
+  'vanished',
+  'disk-error',
+])

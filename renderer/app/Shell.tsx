@@ -5,8 +5,8 @@ import { useWords } from '../locale/use-words'
 import { type PanelId, useLayout } from '../session/layout'
 import { IconButton } from '../ui/IconButton'
 import { ToggleButton } from '../ui/ToggleButton'
+import { editWords, type NamedEdit } from '../workspace/edit-words'
 import { CommandMenu, type ShellCommand } from './CommandMenu'
-import { editWords, type NamedEdit } from './edit-words'
 import { LookMenu } from './LookMenu'
 import { SaveStatus } from './SaveStatus'
 import './shell.css'
@@ -28,12 +28,14 @@ export interface ShellProps {
   readonly library: ReactNode
   readonly reader: ReactNode
   readonly codebook: ReactNode
+  /** Stands below the three columns, over the whole width. */
+  readonly dock?: ReactNode
 }
 
 /** The frame around an open project: a header, and three columns whose widths are remembered. */
 export function Shell(props: ShellProps) {
   const { projectName, onLeave, commands, undo, redo, onUndo, onRedo } = props
-  const { notice, status, library, reader, codebook } = props
+  const { notice, status, library, reader, codebook, dock } = props
   const { t } = useWords()
   const { panels, setPanel } = useLayout()
   const libraryRef = usePanelRef()
@@ -143,6 +145,7 @@ export function Shell(props: ShellProps) {
           </Panel>
         </Group>
       </main>
+      {dock}
     </div>
   )
 }

@@ -4,24 +4,30 @@ import type { CodeId } from '../../shared/domain/id'
 import { allCodes } from '../data/codebook'
 import { historyNow } from '../data/history'
 import { useLive } from '../data/use-live'
+import { Checks } from '../features/check'
 import { Codebook } from '../features/codebook'
+import { SaveCopyDialog } from '../features/copies'
 import { ExportDialog } from '../features/export'
+import { HistoryPanel } from '../features/history'
 import { ImportDropZone, Library } from '../features/library'
 import { Reader } from '../features/reader'
+import { SnapshotsDialog } from '../features/snapshots'
 import { useWords } from '../locale/use-words'
 import { useReading } from '../session/reading'
 import { useCanEdit, useSaving } from '../session/saving'
 import { Banner } from '../ui/Banner'
 import { useToast } from '../ui/use-toast'
 import { useWorkspace } from '../workspace/context'
+import { editWords } from '../workspace/edit-words'
 import { GivenUp } from '../workspace/run'
 import { useErrorText } from '../workspace/use-error-text'
 import type { ShellCommand } from './CommandMenu'
-import { editWords } from './edit-words'
+import { DiskNotice } from './DiskNotice'
 import { JobStatus } from './JobStatus'
 import { SaveNotice } from './SaveNotice'
 import { Shell } from './Shell'
 import { useKeys } from './use-keys'
+import { ViewNotice } from './ViewNotice'
 
 // An edit changes the header; the panels ask for what they show themselves, and drawing all
 // three again with every key press would cost more than the edit.
@@ -33,11 +39,20 @@ interface WorkbenchProps {
   onLeave(): void
   /** Opens the project anew; `takeOver` ends another window's hold on it. */
   onReopen(takeOver: boolean): void
+  /** Opens the project for reading only in its stead: as a snapshot has it, or as it is now. */
+  onView(snapshot: string | null): void
+  /** Opens what is only read for coding; with a snapshot, to restore that. */
+  onCode(restore: string | null): void
+  /** Goes from a snapshot to the project as it is now. */
+  onPresent(): void
+  /** The snapshot that the researcher came here to restore. */
+  readonly restore: string | null
 }
 
 /** An open project: library, reader and codebook, and what joins them. */
-export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
-  const { project, db, runner } = useWorkspace()
+export function Workbench(props: WorkbenchProps) {
+  const { onLeave, onReopen, onView, onCode, onPresent, restore } = props
+  const { project, view, host, db, runner } = useWorkspace()
   const { t } = useWords()
   const toast = useToast()
   const errorText = useErrorText()
@@ -45,6 +60,11 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
   const isLocked = !useCanEdit()
   const history = useLive(() => historyNow(db), 'history')
   const [isExporting, setExporting] = useState(false)
+  const [isChecking, setChecking] = useState(false)
+  const [isShowingHistory, setShowingHistory] = useState(false)
+  const [isSavingCopy, setSavingCopy] = useState(false)
+  const isUnsaved = useSaving(({ state }) => state.kind === 'not-saved')
+  const [isShowingSnapshots, setShowingSnapshots] = useState(restore !== null)
   const [isTornNoticeOpen, setTornNoticeOpen] = useState(project.tornBytes > 0)
 
   /** Runs something that writes; a failure is told in a toast. */
@@ -59,6 +79,7 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
   }
   const code = async (codeId: CodeId) => {
     const { passage } = useReading.getState()
+    if (view) toast({ message: t('viewing.refused') })
     if (isLocked) return
     if (!passage) toast({ message: t('reader.selectFirst') })
     else {
@@ -90,10 +111,11 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
   }
   const undo = () => stepUnlessLocked('undo')
   const redo = () => stepUnlessLocked('redo')
-  useKeys({ undo, redo, digit: codeByDigit })
+  const toggleHistory = async () => setShowingHistory(isShown => !isShown)
+  useKeys({ undo, redo, history: toggleHistory, digit: codeByDigit })
   const latest = useRef(code)
   latest.current = code
-  const [onCode] = useState(() => (codeId: CodeId) => void latest.current(codeId))
+  const [onPickCode] = useState(() => (codeId: CodeId) => void latest.current(codeId))
 
   const commands: ShellCommand[] = [
     {
@@ -125,6 +147,38 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
       run: () => setExporting(true),
     },
     {
+      id: 'save-copy',
+      group: 'data',
+      title: t('copies.command'),
+      keys: '',
+      enabled: true,
+      run: () => setSavingCopy(true),
+    },
+    {
+      id: 'history',
+      group: 'project',
+      title: t('history.command'),
+      keys: 'Mod+Shift+H',
+      enabled: true,
+      run: () => setShowingHistory(true),
+    },
+    {
+      id: 'snapshots',
+      group: 'project',
+      title: t('snapshots.command'),
+      keys: '',
+      enabled: true,
+      run: () => setShowingSnapshots(true),
+    },
+    {
+      id: 'check',
+      group: 'project',
+      title: t('check.command'),
+      keys: '',
+      enabled: view === null,
+      run: () => setChecking(true),
+    },
+    {
       id: 'leave',
       group: 'project',
       title: t('shell.openAnother'),
@@ -147,6 +201,14 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
         notice={
           <>
             <SaveNotice onReopen={onReopen} />
+            <DiskNotice />
+            <Checks
+              isOpen={isChecking}
+              onOpen={() => setChecking(true)}
+              onClose={() => setChecking(false)}
+              onReopen={() => onReopen(false)}
+            />
+            <ViewNotice onCode={onCode} onPresent={onPresent} />
             {isTornNoticeOpen && (
               <Banner kind="warning" isFlush title={t('shell.torn.title')}>
                 {t('shell.torn.text', { bytes: project.tornBytes })}{' '}
@@ -160,8 +222,28 @@ export function Workbench({ onLeave, onReopen }: WorkbenchProps) {
         status={<JobStatus />}
         library={<LibraryPane />}
         reader={<ReaderPane reportId={reportId} />}
-        codebook={<CodebookPane onCode={onCode} />}
+        codebook={<CodebookPane onCode={onPickCode} />}
+        dock={isShowingHistory && <HistoryPanel onClose={() => setShowingHistory(false)} />}
       />
+      {isShowingSnapshots && (
+        <SnapshotsDialog
+          restore={restore}
+          onClose={() => setShowingSnapshots(false)}
+          onView={snapshot => {
+            if (useSaving.getState().state.kind === 'not-saved') {
+              toast({ message: t('shell.pendingKept') })
+            } else onView(snapshot)
+          }}
+        />
+      )}
+      {isSavingCopy && (
+        <SaveCopyDialog
+          host={host}
+          project={project}
+          isUnsaved={isUnsaved}
+          onClose={() => setSavingCopy(false)}
+        />
+      )}
       {isExporting && <ExportDialog onClose={() => setExporting(false)} />}
     </ImportDropZone>
   )

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 interface KeyActions {
   undo(): Promise<void>
   redo(): Promise<void>
+  history(): Promise<void>
   /** A number key, 1 to 9, pressed alone while no field has the focus. */
   digit(digit: number): Promise<void>
 }
@@ -52,6 +53,7 @@ function actionOf(event: KeyboardEvent): { name: keyof KeyActions; digit: number
   const key = event.key.toLowerCase()
   if (event.altKey) return null
   if (isMod && key === 'z') return { name: event.shiftKey ? 'redo' : 'undo', digit: 0 }
+  if (isMod && key === 'h' && event.shiftKey) return { name: 'history', digit: 0 }
   if (isMod && key === 'y' && !event.shiftKey) return { name: 'redo', digit: 0 }
   if (!isMod && /^[1-9]$/.test(key) && !event.repeat) return { name: 'digit', digit: Number(key) }
   return null

@@ -116,11 +116,17 @@ async function firstStale(db: ProjectDb, changes: readonly Change[]): Promise<Ch
 /** Whether reports would come back whose texts have come in again meanwhile. */
 async function hasTextTwice(db: ProjectDb, changes: readonly Change[]): Promise<boolean> {
   const coming = new Set<Hash>()
-  for (const { table, before, after } of changes) {
-    if (table === 'reports' && !before && after) coming.add(after.textHash)
+  const going = new Set<ReportId>()
+  for (const { table, id, before, after } of changes) {
+    if (table !== 'reports') continue
+    if (!before && after) coming.add(after.textHash)
+    if (!after) going.add(id)
   }
   if (coming.size === 0) return false
-  return (await db.reports.filter(({ textHash }) => coming.has(textHash)).first()) !== undefined
+  const known = await db.reports
+    .filter(({ id, textHash }) => coming.has(textHash) && !going.has(id))
+    .first()
+  return known !== undefined
 }
 
 /** The rows that the changes speak of, as they are now, by id. */

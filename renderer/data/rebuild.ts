@@ -1,8 +1,15 @@
 import { Dexie } from 'dexie'
 import type { Annotation } from '../../shared/domain/annotation'
 import type { Hash, ProjectId } from '../../shared/domain/id'
-import { type Host, HostError, type OpenedProject, type SessionToken } from '../../shared/host'
+import {
+  type Host,
+  HostError,
+  type OpenedProject,
+  type SessionToken,
+  type SnapshotPart,
+} from '../../shared/host'
 import { sumOf } from '../../shared/journal/row-sum'
+import type { TableRow } from '../../shared/journal/rows'
 import { emptyState, fold, forget, type ProjectState } from '../../shared/journal/state'
 import { sumIn } from './checksum'
 import { applyEntry, CopyFailed, metaOf, stageTexts } from './commit'
@@ -10,7 +17,7 @@ import { databaseName, ProjectDb, type Tally } from './database'
 
 /** How far a rebuild has come. */
 export interface RebuildProgress {
-  readonly phase: 'journal' | 'texts'
+  readonly phase: 'journal' | 'texts' | 'snapshot'
   readonly done: number
   readonly total: number
 }
@@ -63,6 +70,94 @@ export function discardWorkingCopy(id: ProjectId): Promise<void> {
   return Dexie.delete(databaseName(id))
 }
 
+/** What a window that only reads calls the copy that it makes for itself. */
+export function viewCopyName(id: ProjectId, window: string): string {
+  return `${databaseName(id)}-view-${window}`
+}
+
+/** The copies that windows which only read have made, those of windows that crashed among them. */
+export async function viewCopyNames(): Promise<string[]> {
+  return (await Dexie.getDatabaseNames()).filter(name => /^codicil-.+-view-/.test(name))
+}
+
+export function discardViewCopy(name: string): Promise<void> {
+  return Dexie.delete(name)
+}
+
+/**
+ * Makes a copy of a project for a window that only reads: of the present, or of the snapshot
+ * that the project was opened as, of which `rows` says how many there are. It has no texts; they
+ * come from the folder when they are shown.
+ */
+export async function makeViewCopy(
+  host: Host,
+  { project, name, rows }: { project: OpenedProject; name: string; rows: number },
+  onProgress: (progress: RebuildProgress) => void,
+): Promise<ProjectDb> {
+  const db = await emptyCopy(name)
+  const state =
+    project.snapshot === null
+      ? await readAll(host, project, onProgress)
+      : await readSnapshotState(host, project, project.snapshot, done =>
+          onProgress({ phase: 'snapshot', done, total: Math.max(done, rows) }),
+        )
+  await writeState(db, state)
+  return db
+}
+
+/** Every row of a snapshot, in the parts in which the host hands them out. */
+export async function* snapshotRows(
+  host: Pick<Host, 'readSnapshot'>,
+  id: ProjectId,
+  snapshot: string,
+): AsyncGenerator<readonly TableRow[]> {
+  for (let from: number | null = 0; from !== null; ) {
+    const part: SnapshotPart = await host.readSnapshot(id, snapshot, from)
+    yield part.rows
+    from = part.next
+  }
+}
+
+async function readSnapshotState(
+  host: Host,
+  { id, lastSeq }: OpenedProject,
+  snapshot: string,
+  onProgress: (done: number) => void,
+): Promise<ProjectState> {
+  const state = emptyState()
+  state.seq = lastSeq
+  let done = 0
+  for await (const rows of snapshotRows(host, id, snapshot)) {
+    for (const row of rows) addRow(state, row)
+    done += rows.length
+    onProgress(done)
+  }
+  return state
+}
+
+/** Puts a row into a folded project that does not have it yet. */
+function addRow(state: ProjectState, { table, row }: TableRow): void {
+  switch (table) {
+    case 'annotations': {
+      const present = state.annotations.get(row.reportId)
+      if (present) present.set(row.id, row)
+      else state.annotations.set(row.reportId, new Map([[row.id, row]]))
+      return
+    }
+    case 'codes':
+      state.codes.set(row.id, row)
+      return
+    case 'coders':
+      state.coders.set(row.id, row)
+      return
+    case 'reports':
+      state.reports.set(row.id, row)
+      return
+    case 'batches':
+      state.batches.set(row.id, row)
+  }
+}
+
 /** Tallies counted anew from the annotations. */
 export function countTallies(packs: Iterable<Iterable<Annotation>>): Tally[] {
   const uses = new Map<Tally['id'], number>()
@@ -80,9 +175,15 @@ async function rebuild(
   project: OpenedProject,
   onProgress: (progress: RebuildProgress) => void,
 ): Promise<ProjectDb> {
-  const db = await emptyCopy(project.id)
+  const db = await emptyCopy(databaseName(project.id))
   const state = await readAll(host, project, onProgress)
   await copyTexts(db, host, project, state, onProgress)
+  await writeState(db, state)
+  return db
+}
+
+/** Fills an empty working copy with everything but the texts. */
+async function writeState(db: ProjectDb, state: ProjectState): Promise<void> {
   const packs = [...state.annotations].filter(([, items]) => items.size > 0)
   await db.transaction('rw', db.tables, async () => {
     await db.reports.bulkPut([...state.reports.values()])
@@ -101,19 +202,18 @@ async function rebuild(
       history: state.history,
       reports: state.reports.size,
       annotations: packs.length,
-      sum: sumOf(rowsIn(state)),
+      sum: sumOf(everyRowOf(state)),
     })
   })
-  return db
 }
 
 /**
  * A new working copy with nothing in it. A browser that finds its store damaged may refuse it
  * at first and clear it away only then, so it is asked more than once.
  */
-async function emptyCopy(id: ProjectId): Promise<ProjectDb> {
+async function emptyCopy(name: string): Promise<ProjectDb> {
   for (let attempt = 1; ; attempt++) {
-    const db = new ProjectDb(databaseName(id))
+    const db = new ProjectDb(name)
     try {
       await db.delete()
       await db.open()
@@ -127,7 +227,7 @@ async function emptyCopy(id: ProjectId): Promise<ProjectDb> {
 }
 
 /** Every row of a folded project. */
-function* rowsIn(state: ProjectState): Generator<object> {
+function* everyRowOf(state: ProjectState): Generator<object> {
   for (const table of [state.reports, state.batches, state.codes, state.coders]) {
     yield* table.values()
   }

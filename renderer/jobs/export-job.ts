@@ -32,6 +32,8 @@ import { allReports, textOf } from '../data/reports'
 export interface ExportWish extends DatasetOptions {
   readonly session: SessionToken
   readonly project: Pick<Project, 'id' | 'name'>
+  /** The working copy to read, by its name. */
+  readonly database: string
   readonly place: PlaceToken
   readonly folderName: string
 }
@@ -68,7 +70,10 @@ export interface ExportParts {
 }
 
 /** Writes a project's coded dataset into a new folder, whole or not at all. */
-export async function exportDataset(wish: ExportWish, parts: ExportParts): Promise<ExportOutcome> {
+export async function exportDataset(
+  wish: Omit<ExportWish, 'database'>,
+  parts: ExportParts,
+): Promise<ExportOutcome> {
   const { host, db, isCancelled } = parts
   const { version } = await host.about()
   const state = await readState(db)
@@ -198,14 +203,15 @@ async function loadText(
   }
 }
 
-interface TableWriter {
+/** Writes one file of an export. */
+export interface TableWriter {
   /** Takes lines; resolves when there is room for more. */
   add(lines: string): Promise<void>
   end(): Promise<WrittenTable>
 }
 
 /** Gathers lines, and sends them on in chunks, each when the one before is written. */
-function tableWriter(host: Host, sink: SinkToken, name: string): TableWriter {
+export function tableWriter(host: Host, sink: SinkToken, name: string): TableWriter {
   const encoder = new TextEncoder()
   const hash = sha256()
   let waiting: string[] = []

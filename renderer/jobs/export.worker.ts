@@ -1,5 +1,5 @@
 import { hostOver } from '../../shared/carrier'
-import { databaseName, ProjectDb } from '../data/database'
+import { ProjectDb } from '../data/database'
 import {
   type ExportOutcome,
   type ExportProgress,
@@ -9,7 +9,7 @@ import {
 import { runJob } from './worker-side'
 
 runJob<ExportWish, ExportProgress, ExportOutcome>(self, async (wish, help) => {
-  const db = new ProjectDb(databaseName(wish.project.id))
+  const db = new ProjectDb(wish.database)
   try {
     return await exportDataset(wish, {
       db,

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { Passage } from '../../shared/domain/annotation'
-import type { AnnotationId, ReportId } from '../../shared/domain/id'
+import type { AnnotationId, CodeId, ReportId } from '../../shared/domain/id'
 
 /** A place in a report that the reader should bring into view. */
 export interface Reveal {
@@ -18,10 +18,13 @@ export interface Reading {
   readonly picked: readonly AnnotationId[]
   /** A new object for every wish, so that the same place can be asked for twice. */
   readonly reveal: Reveal | null
+  /** A code that the codebook should bring into view; a new object for every wish, too. */
+  readonly shownCode: { readonly id: CodeId } | null
   openReport(reportId: ReportId | null): void
   selectPassage(passage: Passage | null): void
   pick(ids: readonly AnnotationId[]): void
   show(reveal: Reveal): void
+  showCode(id: CodeId): void
 }
 
 /** The reading state as a hook; `useReading.getState()` outside React. */
@@ -30,6 +33,7 @@ export const useReading = create<Reading>()(set => ({
   passage: null,
   picked: [],
   reveal: null,
+  shownCode: null,
   openReport: reportId => set({ reportId, passage: null, picked: [], reveal: null }),
   selectPassage: passage => set({ passage }),
   pick: picked => set({ picked }),
@@ -40,4 +44,5 @@ export const useReading = create<Reading>()(set => ({
       picked: before.reportId === reportId ? before.picked : [],
       reveal: { reportId, start, end },
     })),
+  showCode: id => set({ shownCode: { id } }),
 }))

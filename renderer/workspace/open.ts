@@ -3,7 +3,13 @@ import { type Actor, Refusal } from '../../shared/commands/command'
 import { joinAsCoder } from '../../shared/commands/library'
 import { type CoderId, type Hash, makeId, type ProjectId } from '../../shared/domain/id'
 import type { Report } from '../../shared/domain/report'
-import { type Host, HostError, type OpenedProject, type SessionToken } from '../../shared/host'
+import {
+  type Host,
+  HostError,
+  type OpenedProject,
+  type SessionToken,
+  type Snapshot,
+} from '../../shared/host'
 import type { NewEntry } from '../../shared/journal/history'
 import { metaOf } from '../data/commit'
 import type { ProjectDb } from '../data/database'
@@ -17,6 +23,8 @@ import { createRunner, type Runner } from './run'
 /** An open project, as everything on screen uses it. */
 export interface Workspace {
   readonly project: OpenedProject
+  /** What is looked at, where nothing can be written; `null` where it can. */
+  readonly view: View | null
   readonly host: Host
   /** For jobs, which carry their own calls to the host. */
   readonly carrier: Carrier
@@ -31,6 +39,12 @@ export interface Workspace {
   loadText(report: Pick<Report, 'textHash'>): Promise<string>
   /** Finishes what is being saved and lets go of the project. */
   close(): Promise<void>
+}
+
+/** What a window that only reads looks at. */
+export interface View {
+  /** `null` for the project as it is now. */
+  readonly snapshot: Snapshot | null
 }
 
 /** What opening a project may ask of whoever opens it. */
@@ -68,7 +82,7 @@ export async function openWorkspace(
     }
     const { become } = useSaving.getState()
     const isTakenOver = () => useSaving.getState().state.kind === 'taken-over'
-    become({ kind: 'saved', at: null })
+    become({ kind: 'saved', at: null, isDiskLow: false })
     hold.onLost(() => {
       const { state } = useSaving.getState()
       become({ kind: 'taken-over' })
@@ -108,6 +122,7 @@ export async function openWorkspace(
     })
     return {
       project,
+      view: null,
       host,
       carrier: pageCarrier(),
       db,
@@ -228,10 +243,21 @@ function sameJson(a: unknown, b: unknown): boolean {
   return sorted(a) === sorted(b)
 }
 
-async function textFromHost(host: Host, session: SessionToken, hash: Hash): Promise<string> {
+/** A text from the project's folder. */
+export async function textFromHost(host: Host, session: SessionToken, hash: Hash): Promise<string> {
   const [blob] = await host.readBlobs(session, [hash])
   if (!blob) throw new HostError('blob-missing', { hash })
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(blob)
+}
+
+/** Whether a window of this browser has a project open for coding. */
+export async function isCodedHere(id: ProjectId): Promise<boolean> {
+  const { held } = await navigator.locks.query()
+  return held?.some(({ name }) => name === lockName(id)) ?? false
+}
+
+function lockName(id: ProjectId): string {
+  return `codicil-${id}`
 }
 
 interface Hold {
@@ -249,7 +275,7 @@ function holdProject(id: ProjectId, takeOver: boolean): Promise<Hold> {
     let lost = () => {}
     const options = takeOver ? { steal: true } : { ifAvailable: true }
     navigator.locks
-      .request(`codicil-${id}`, options, lock => {
+      .request(lockName(id), options, lock => {
         if (!lock) {
           reject(new HostError('open-elsewhere'))
           return

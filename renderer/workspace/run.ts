@@ -23,7 +23,7 @@ export interface Runner {
 export interface RunnerParts {
   readonly db: ProjectDb
   readonly actor: Actor
-  readonly append: Append
+  readonly append: (entry: NewEntry) => Promise<{ seq: number; isDiskLow?: true }>
   /**
    * Gets hold of the project again after the host was lost. Resolves with the `seq` of
    * `pending` when the journal has it already, else with `null`.
@@ -90,9 +90,10 @@ export function createRunner({ db, actor, append, reconnect, onState }: RunnerPa
     for (;;) {
       try {
         const seq = isLost ? await reconnect(entry) : null
-        const written = seq === null ? await append(entry) : { seq }
-        onState({ kind: 'saved', at: actor.now() })
-        return written
+        const written: Awaited<ReturnType<typeof append>> =
+          seq === null ? await append(entry) : { seq }
+        onState({ kind: 'saved', at: actor.now(), isDiskLow: written.isDiskLow === true })
+        return { seq: written.seq }
       } catch (error) {
         if (!(error instanceof HostError) || error.reason === 'invalid-call') {
           onState({ kind: 'saved', at: null })
@@ -108,7 +109,7 @@ export function createRunner({ db, actor, append, reconnect, onState }: RunnerPa
           throw new GivenUp()
         }
         isLost ||= error.reason === 'unreachable' || error.reason === 'session-ended'
-        if (!(await wantsRetry(error))) {
+        if (!(await wantsRetry(error, entry))) {
           onState({ kind: 'saved', at: null })
           throw new GivenUp()
         }
@@ -117,12 +118,13 @@ export function createRunner({ db, actor, append, reconnect, onState }: RunnerPa
     }
   }
 
-  function wantsRetry({ reason, details }: HostError): Promise<boolean> {
+  function wantsRetry({ reason, details }: HostError, pending: NewEntry): Promise<boolean> {
     return new Promise(resolve => {
       onState({
         kind: 'not-saved',
         reason,
         details,
+        pending,
         retry: () => resolve(true),
         giveUp: () => resolve(false),
       })

@@ -44,8 +44,10 @@ const NAMED = [
   'format',
   'hash',
   'limit',
+  'machine',
   'name',
   'pid',
+  'since',
   'version',
 ] as const
 

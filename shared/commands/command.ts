@@ -4,6 +4,7 @@ import type { AnnotationId, BatchId, CodeId, CoderId, ReportId } from '../domain
 import type { Coder } from '../domain/project'
 import type { Batch, Report } from '../domain/report'
 import type { Edit } from '../journal/edit'
+import type { TableRow } from '../journal/rows'
 
 /** Who acts, when, and how to name what they make. Passed in, so commands stay predictable. */
 export interface Actor {
@@ -29,6 +30,8 @@ export interface ProjectReader {
   annotationsIn(reportId: ReportId): Promise<Annotation[]>
   /** Every use of any of these codes, report by report. */
   usesOf(codeIds: readonly CodeId[]): Promise<Annotation[]>
+  /** Every row of the project once, page by page, in no particular order. */
+  everyRow(): AsyncIterable<readonly TableRow[]>
 }
 
 /**

@@ -1,4 +1,5 @@
 import { inReadingOrder } from '../domain/annotation'
+import { rowsIn } from '../journal/rows'
 import { annotationsOf, codesOf, type ProjectState } from '../journal/state'
 import type { ProjectReader } from './command'
 
@@ -20,6 +21,9 @@ export function stateReader(state: ProjectState): ProjectReader {
       return [...state.annotations.values()].flatMap(items =>
         [...items.values()].filter(({ codeId }) => wanted.has(codeId)).sort(inReadingOrder),
       )
+    },
+    async *everyRow() {
+      yield [...rowsIn(state)]
     },
   }
 }

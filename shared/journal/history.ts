@@ -46,14 +46,16 @@ export interface History {
 
 export const NO_HISTORY: History = { done: [], undone: [] }
 
+const NOT_UNDONE: ReadonlySet<EditLabel> = new Set(['addCoder', 'rescue'])
+
 /**
  * The history after one more entry: history is this, folded over the journal. Doing
- * something new forgets what was undone. Imports and new coders are not undone this way,
- * so they leave it alone.
+ * something new forgets what was undone. Imports, new coders and what was rescued into a new
+ * folder are not undone this way, so they leave it alone.
  */
 export function advance(history: History, entry: JournalEntry): History {
   const { done, undone } = history
-  if (entry.kind === 'import' || entry.label === 'addCoder') return history
+  if (entry.kind === 'import' || NOT_UNDONE.has(entry.label)) return history
   switch (entry.kind) {
     case 'do':
       return { done: [...done, entry.seq].slice(-UNDO_REACH), undone: [] }

@@ -36,6 +36,29 @@ export function changesBetween(from: Iterable<TableRow>, to: Iterable<TableRow>)
   return changes
 }
 
+/**
+ * What takes a project to the rows `to`, where the rows that it has come page by page: whoever
+ * reads them from a store can let others have a turn in between.
+ */
+export async function changesToward(
+  pages: AsyncIterable<readonly TableRow[]>,
+  to: Iterable<TableRow>,
+): Promise<Change[]> {
+  const wanted = new Map<string, TableRow>()
+  for (const each of to) wanted.set(keyOf(each), each)
+  const changes: Change[] = []
+  for await (const page of pages) {
+    for (const each of page) {
+      const key = keyOf(each)
+      const after = wanted.get(key)?.row ?? null
+      wanted.delete(key)
+      if (!sameRow(each.row, after)) changes.push(changeOf(each, each.row, after))
+    }
+  }
+  for (const each of wanted.values()) changes.push(changeOf(each, null, each.row))
+  return changes
+}
+
 function changeOf({ table, row }: TableRow, before: object | null, after: object | null): Change {
   return { table, id: row.id, before, after } as Change
 }

@@ -46,6 +46,20 @@ export function emptyState(): ProjectState {
 
 /** Folds the next entry into `state`. Throws when it is not the next one. */
 export function fold(state: ProjectState, entry: JournalEntry): void {
+  foldRows(state, entry)
+  if (entry.kind === 'import') return
+  state.history = advance(state.history, entry)
+  if (entry.kind === 'do') {
+    state.undoable.set(entry.seq, entry)
+    if (state.undoable.size > 2 * state.history.done.length + 64) forget(state)
+  }
+}
+
+/**
+ * Folds the next entry's rows and leaves the history as it is: for who wants to know what there
+ * is, and not how to go back. Throws when it is not the next one.
+ */
+export function foldRows(state: ProjectState, entry: JournalEntry): void {
   if (entry.seq !== state.seq + 1) throw new Error(`entry ${entry.seq} after ${state.seq}`)
   state.seq = entry.seq
   if (entry.kind === 'import') {
@@ -54,11 +68,6 @@ export function fold(state: ProjectState, entry: JournalEntry): void {
     return
   }
   for (const change of entry.changes) applyChange(state, change)
-  state.history = advance(state.history, entry)
-  if (entry.kind === 'do') {
-    state.undoable.set(entry.seq, entry)
-    if (state.undoable.size > 2 * state.history.done.length + 64) forget(state)
-  }
 }
 
 /** A report's annotations in reading order. */

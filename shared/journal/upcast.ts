@@ -1,7 +1,11 @@
 import type { JournalEntry } from './history'
 
-/** The shape in which this version writes entries. Raised whenever that shape changes. */
-export const JOURNAL_FORMAT = 1
+// The journal of a project is never rewritten, so it holds entries in every shape that some
+// version ever wrote. Each shape knows only how it becomes the next one; climbing step by step
+// leads to today's, and a shape that was settled once is never thought about again.
+
+/** The shape in which this version writes. Raised whenever heads or entries change. */
+export const JOURNAL_FORMAT = 2
 
 /** An entry as it stands in a frame: as some version wrote it, with the hash that chains it. */
 export type StoredEntry = JournalEntry & {
@@ -9,12 +13,37 @@ export type StoredEntry = JournalEntry & {
   readonly prev: string
 }
 
-/**
- * An entry of an older journal in today's shape. There is one format so far, so this only
- * takes the chain's hash off.
- */
+/** An entry in the shape of some older version: known to be an object, and nothing more. */
+export type OlderEntry = Readonly<Record<string, unknown>>
+
+/** For each format but the last, what makes an entry of it one of the next format. */
+export type Upcasters = Readonly<Record<number, (entry: OlderEntry) => OlderEntry>>
+
+const UPCASTERS: Upcasters = {
+  // Format 2 says in each file's head which program wrote it; entries are as they were.
+  1: entry => entry,
+}
+
+/** An entry of a journal of any age in today's shape. Throws for a format that never was. */
 export function upcast(stored: StoredEntry, format: number): JournalEntry {
-  if (format !== 1) throw new Error(`no such journal format: ${format}`)
-  const { prev: _, ...entry } = stored
-  return entry
+  const { prev: _, ...entry } = climb({ ...stored }, format, { to: JOURNAL_FORMAT, by: UPCASTERS })
+  return entry as unknown as JournalEntry
+}
+
+/** Takes an entry from one format to a later one, through all in between. */
+export function climb(
+  entry: OlderEntry,
+  from: number,
+  { to, by }: { to: number; by: Upcasters },
+): OlderEntry {
+  if (!Number.isInteger(from) || from < 1 || from > to) {
+    throw new Error(`no such journal format: ${from}`)
+  }
+  let climbed = entry
+  for (let format = from; format < to; format++) {
+    const step = by[format]
+    if (!step) throw new Error(`no way from journal format ${format}`)
+    climbed = step(climbed)
+  }
+  return climbed
 }

@@ -1,10 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { request } from 'node:http'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from '@playwright/test'
-import { type Carrier, hostOver } from '../../shared/carrier'
 import type { Annotation } from '../../shared/domain/annotation'
 import {
   type AnnotationId,
@@ -19,6 +16,8 @@ import type { Report } from '../../shared/domain/report'
 import type { Host } from '../../shared/host'
 import type { Change } from '../../shared/journal/edit'
 import { startBrowser, temporaryFolder } from '../support/app'
+import { hostAt } from '../support/host-at'
+import { freePort } from '../support/port'
 import type { Segment } from './corpus'
 import { installProbe } from './probe'
 
@@ -43,7 +42,7 @@ export async function makeWorld(): Promise<World> {
   return {
     folder: folder.path,
     url: server.url,
-    ...(await hostAt(server.url)),
+    host: (await hostAt(server.url)).host,
     async browser(profile) {
       const browser = await startBrowser(join(folder.path, profile))
       browsers.push(browser)
@@ -198,38 +197,4 @@ async function startServer(dataDir: string): Promise<{ url: string; stop(): Prom
       else child.once('exit', () => resolve()).kill('SIGTERM')
     })
   return { url, stop }
-}
-
-/** A free port well away from those that a running Codicil takes. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-}
-
-/** Wrapped, because a host answers every name, and so would pass for a promise. */
-async function hostAt(url: string): Promise<{ host: Host }> {
-  const { origin } = new URL(url)
-  const entered = await fetch(url, { redirect: 'manual' })
-  const cookie = entered.headers.get('set-cookie')!.split(';')[0]!
-  // No connection is kept: the server may be closing it while the next call sets out.
-  const carrier: Carrier = (call, body) =>
-    new Promise((resolve, reject) => {
-      const headers = { origin, cookie, 'content-length': body.length }
-      const options = { method: 'POST', headers, agent: false } as const
-      request(`${origin}/host/${call}`, options, reply => {
-        const chunks: Buffer[] = []
-        reply
-          .on('data', (chunk: Buffer) => chunks.push(chunk))
-          .on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
-          .on('error', reject)
-      })
-        .on('error', reject)
-        .end(body)
-    })
-  return { host: hostOver(carrier) }
 }

@@ -4,11 +4,12 @@ import { openBlobs } from '../../electron/host/blobs'
 import { openJournal } from '../../electron/host/journal'
 import { readManifest } from '../../electron/host/keeper'
 import { isIntact } from '../../shared/domain/annotation'
-import type { Hash } from '../../shared/domain/id'
+import type { Hash, ProjectId } from '../../shared/domain/id'
 import { emptyState, fold, type ProjectState } from '../../shared/journal/state'
 
 /** A project folder read without the program: its state, and what is wrong with it. */
 export interface FoundProject {
+  readonly id: ProjectId
   readonly state: ProjectState
   readonly tornBytes: number
   /** One sentence for each broken promise; empty for a sound project. */
@@ -41,7 +42,7 @@ export async function readProjectFolder(folder: string): Promise<FoundProject> {
         if (!isIntact(annotation, text)) faults.push(`${title}: "${annotation.quote}" is not there`)
       }
     }
-    return { state, tornBytes: journal.tornBytes, faults }
+    return { id, state, tornBytes: journal.tornBytes, faults }
   } finally {
     await journal.close()
     await blobs.close()

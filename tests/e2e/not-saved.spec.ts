@@ -1,16 +1,27 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { onlyProjectIn, readProjectFolder } from '../crash/folder'
+import { nothingYet } from '../crash/memory'
 import {
   beginImport,
   codeFirst,
   endImport,
   findReport,
   loadCodes,
-  type Memory,
   openProject,
+  SENTENCES,
   sentenceOf,
   stripes,
   writeShort,
@@ -119,7 +130,7 @@ test('another browser is told that the project is open, and may take it over', a
   }
 })
 
-test('a full disk is named; once there is room, Retry saves the step exactly once', async () => {
+test('a nearly full disk is warned of, a full one named; with room, Retry saves once', async () => {
   const folder = await temporaryFolder()
   const disk = join(folder.path, 'disk')
   mkdirSync(disk)
@@ -128,12 +139,22 @@ test('a full disk is named; once there is room, Retry saves the step exactly onc
   const world = await freshWorld(disk)
   try {
     const { page, report } = world
+    const reserve = join(onlyProjectIn(disk), 'reserve')
+    expect(statSync(reserve).size).toBe(1024 * 1024)
     const filler = join(disk, 'filler')
     fill(filler)
-    // What is left of the journal's last block may take a few steps yet.
+    // What is left of the journal's last block may take a few steps yet; then the reserve goes.
     let done = 1
+    for (; done < 12 && existsSync(reserve); done++) {
+      await codeNext(page, report, done)
+      await expectSaved(page, done + 1)
+    }
+    expect(existsSync(reserve)).toBe(false)
+    await expect(page.getByText('The disk is nearly full.')).toBeVisible()
+
+    fill(`${filler}-2`)
     const bad = page.getByText('The disk is full')
-    for (; done < 12 && !(await bad.isVisible()); done++) {
+    for (; done < 2 * SENTENCES && !(await bad.isVisible()); done++) {
       await codeNext(page, report, done)
       await expect(bad.or(stripes(page).nth(done))).toBeVisible()
     }
@@ -142,11 +163,11 @@ test('a full disk is named; once there is room, Retry saves the step exactly onc
     await page.getByRole('button', { name: 'Retry' }).click()
     await expectNotSaved(page, 'The disk is full')
     rmSync(filler)
+    rmSync(`${filler}-2`)
     await page.getByRole('button', { name: 'Retry' }).click()
     await expectSaved(page, done)
     await world.stop()
-    const expected = Array.from({ length: done }, (_, i) => sentenceOf(report, i))
-    expect(await quotesIn(world.dataDir)).toEqual(expected)
+    expect(await quotesIn(world.dataDir)).toEqual(firstQuotes(report, done))
 
     world.server = await startServer(world.dataDir, world.port)
     world.browser = await startBrowser(world.profile)
@@ -159,6 +180,146 @@ test('a full disk is named; once there is room, Retry saves the step exactly onc
     await world.end()
     unmount(disk)
     await folder.clean()
+  }
+})
+
+test('a full disk can be left for another place, where the step is saved once', async () => {
+  const folder = await temporaryFolder()
+  const disk = join(folder.path, 'disk')
+  const other = join(folder.path, 'other')
+  mkdirSync(disk)
+  mkdirSync(other)
+  const isMounted = mounted(['-t', 'tmpfs', '-o', 'size=6m', 'codicil', disk])
+  test.skip(
+    !isMounted,
+    'LEAVING A FULL DISK WAS NOT TESTED: only root can mount a small disk here.',
+  )
+  const world = await freshWorld(disk)
+  try {
+    const { page, report } = world
+    const done = await codeUntilFull(world, disk)
+    await saveElsewhere(page, other)
+    await expectSaved(page, done)
+    await expect(page.getByText(`The project is now in ${join(other, 'Study')}`)).toBeVisible()
+    await codeNext(page, report, done)
+    await expectSaved(page, done + 1)
+    await page.getByRole('button', { name: 'Back to projects' }).click()
+    await expect(page.getByTitle(join(other, 'Study'))).toBeVisible()
+    await world.stop()
+    expect(readdirSync(other)).toEqual(['Study'])
+    expect(await quotesIn(other)).toEqual(firstQuotes(report, done + 1))
+    for (const name of readdirSync(disk)) {
+      if (name.startsWith('filler')) rmSync(join(disk, name))
+    }
+    // What was left is sound too, and has everything up to the refused step.
+    expect(await quotesIn(disk)).toEqual(firstQuotes(report, done - 1))
+  } finally {
+    await world.end()
+    unmount(disk)
+    await folder.clean()
+  }
+})
+
+test('a folder that is removed during a session is written anew elsewhere, with the step', async () => {
+  const world = await freshWorld()
+  const other = join(world.home, 'other')
+  mkdirSync(other)
+  try {
+    const { page, report } = world
+    await codeNext(page, report, 1)
+    await expectSaved(page, 2)
+    rmSync(onlyProjectIn(world.dataDir), { recursive: true })
+    await codeNext(page, report, 2)
+    await expectNotSaved(page, 'is not where it was')
+    await page.getByRole('button', { name: 'Retry' }).click()
+    await expectNotSaved(page, 'is not where it was')
+    await saveElsewhere(page, other)
+    await expect(page.getByText('Everything is saved in a new folder')).toBeVisible()
+    await page.getByRole('button', { name: 'Go on there' }).click()
+    await findReport(page, report)
+    await expectSaved(page, 3)
+    await codeNext(page, report, 3)
+    await expectSaved(page, 4)
+    // The step that waited can be undone; what was rescued cannot be taken away by Undo.
+    for (const left of [3, 2]) {
+      await page.keyboard.press('ControlOrMeta+z')
+      await expectSaved(page, left)
+    }
+    await expect(page.getByRole('banner').getByRole('button', { name: /Undo|undo/ })).toBeDisabled()
+    await world.stop()
+    expect(readdirSync(other)).toEqual(['Study'])
+    expect(await quotesIn(other)).toEqual([0, 1].map(i => sentenceOf(report, i)))
+
+    world.server = await startServer(world.dataDir, world.port)
+    world.browser = await startBrowser(world.profile)
+    const { page: again } = await openApp(world.browser, world.server.url)
+    await openProject(again, 'Study')
+    await findReport(again, report)
+    await expect(stripes(again)).toHaveCount(2)
+  } finally {
+    await world.end()
+  }
+})
+
+test('a folder that was away and is back takes the step at Retry, once', async () => {
+  const world = await freshWorld()
+  try {
+    const { page, report } = world
+    const project = onlyProjectIn(world.dataDir)
+    const away = join(world.home, 'away')
+    renameSync(project, away)
+    await codeNext(page, report, 1)
+    await expectNotSaved(page, 'is not where it was')
+    await expectLocked(page)
+    renameSync(away, project)
+    await page.getByRole('button', { name: 'Retry' }).click()
+    await expectSaved(page, 2)
+    await world.stop()
+    expect(await quotesIn(world.dataDir)).toEqual([0, 1].map(i => sentenceOf(report, i)))
+  } finally {
+    await world.end()
+  }
+})
+
+test('a disk that turns read-only during a session stops editing, and Retry saves once', async () => {
+  const world = await freshWorld()
+  const journal = join(onlyProjectIn(world.dataDir), 'journal')
+  const freeze = (flag: '+i' | '-i') => ran('chattr', ['-R', flag, journal])
+  const isFrozen = freeze('+i')
+  if (!isFrozen) await world.end()
+  test.skip(!isFrozen, 'A DISK TURNING READ-ONLY WAS NOT TESTED: it takes root and ext4 here.')
+  try {
+    const { page, report } = world
+    await codeNext(page, report, 1)
+    await expectNotSaved(page, 'The folder is read-only')
+    await expectLocked(page)
+    await page.getByRole('button', { name: 'Retry' }).click()
+    await expectNotSaved(page, 'The folder is read-only')
+    freeze('-i')
+    await page.getByRole('button', { name: 'Retry' }).click()
+    await expectSaved(page, 2)
+    await world.stop()
+    expect(await quotesIn(world.dataDir)).toEqual([0, 1].map(i => sentenceOf(report, i)))
+  } finally {
+    freeze('-i')
+    await world.end()
+  }
+})
+
+test('a disk that takes long is called slow, and the step is saved once', async () => {
+  const world = await freshWorld()
+  try {
+    const { page, report } = world
+    world.server.process.kill('SIGSTOP')
+    await codeNext(page, report, 1)
+    await expect(page.locator('.save-status')).toHaveText('Saving… the disk is slow, please wait')
+    world.server.process.kill('SIGCONT')
+    await expectSaved(page, 2)
+    await world.stop()
+    expect(await quotesIn(world.dataDir)).toEqual([0, 1].map(i => sentenceOf(report, i)))
+  } finally {
+    world.server.process.kill('SIGCONT')
+    await world.end()
   }
 })
 
@@ -215,7 +376,9 @@ async function freshWorld(dataDir?: string): Promise<World> {
   await page.getByLabel('Project name').fill('Study')
   await page.getByLabel('Your name (coder)').fill('Ann')
   await page.getByRole('button', { name: 'Create' }).click()
-  const memory: Memory = { reports: new Set(), codings: [], hasCodes: false }
+  await expect(page.getByText('No reports yet')).toBeVisible()
+  await expect(page.locator('.save-status')).toHaveText(/^Saved/)
+  const memory = nothingYet()
   const texts = join(folder.path, 'texts')
   const [report] = writeShort(texts, 'report', 1) as [string]
   await beginImport(page, texts, [report])
@@ -243,9 +406,42 @@ async function freshWorld(dataDir?: string): Promise<World> {
   return world
 }
 
+/** Codes the next sentence; once each has a code, the first of them another one. */
 async function codeNext(page: Page, report: string, place: number): Promise<void> {
-  await selectPassage(page, sentenceOf(report, place))
-  await page.keyboard.press(String(1 + (place % 6)))
+  const round = Math.floor(place / SENTENCES)
+  await selectPassage(page, sentenceOf(report, place % SENTENCES))
+  await page.keyboard.press(String(1 + ((place + round) % 6)))
+}
+
+/** What so many steps have coded, in the order of the text. */
+function firstQuotes(report: string, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => i % SENTENCES)
+    .sort((a, b) => a - b)
+    .map(place => sentenceOf(report, place))
+}
+
+/** Fills the disk, also what the reserve leaves; answers how many steps were asked for, the last refused. */
+async function codeUntilFull({ page, report }: World, disk: string): Promise<number> {
+  const bad = page.getByText('The disk is full')
+  let done = 1
+  for (; done < 2 * SENTENCES && !(await bad.isVisible()); done++) {
+    fill(join(disk, `filler-${done}`))
+    await codeNext(page, report, done)
+    await expect(bad.or(stripes(page).nth(done))).toBeVisible()
+  }
+  await expectNotSaved(page, 'The disk is full')
+  return done
+}
+
+/** Saves in another place, from the notice that something is not saved. */
+async function saveElsewhere(page: Page, folder: string): Promise<void> {
+  await page.getByRole('button', { name: 'Save in another place…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Folder to put it in').fill(join(folder, 'nowhere'))
+  await dialog.getByRole('button', { name: 'Save there' }).click()
+  await expect(dialog.getByText('This location cannot be used')).toBeVisible()
+  await dialog.getByLabel('Folder to put it in').fill(folder)
+  await dialog.getByRole('button', { name: 'Save there' }).click()
 }
 
 async function expectSaved(page: Page, count: number): Promise<void> {
@@ -297,8 +493,13 @@ function fill(path: string): void {
 }
 
 function mounted(args: readonly string[]): boolean {
+  return ran('mount', args)
+}
+
+/** Whether a command ran to a good end. */
+function ran(command: string, args: readonly string[]): boolean {
   try {
-    execFileSync('mount', args, { stdio: 'ignore' })
+    execFileSync(command, args, { stdio: 'ignore' })
     return true
   } catch {
     return false

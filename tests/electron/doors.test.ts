@@ -318,6 +318,96 @@ describe.each(doors)('behind the %s door', (name, open) => {
     expect(await host.append(again.session, adding('x'))).toEqual({ seq: 2 })
   })
 
+  it('takes, lists, pins and reads snapshots', async () => {
+    const { host } = await open(await freshFolder())
+    const { id } = await newProject(host)
+    const { session } = await host.openProject(id, { clientId: 'c', takeOver: false })
+    await host.append(session, adding('x'))
+    const snapshot = await host.takeSnapshot(session)
+    expect(snapshot).toMatchObject({
+      name: '00000002',
+      seq: 2,
+      reason: 'by-hand',
+      isPinned: false,
+      counts: { reports: 0, codes: 1, coders: 1, annotations: 0 },
+    })
+    expect(await host.takeSnapshot(session)).toBeNull()
+    await host.pinSnapshot(id, '00000002', true)
+    expect(await host.listSnapshots(id)).toEqual({
+      snapshots: [{ ...snapshot, isPinned: true }],
+      damaged: [],
+      failure: null,
+      secondPlace: null,
+    })
+    const { rows, next } = await host.readSnapshot(id, '00000002', 0)
+    expect(next).toBeNull()
+    expect(rows.map(({ table }) => table)).toEqual(['coders', 'codes'])
+    for (const bad of ['../2', '2', '000000002', '']) {
+      await expect(host.readSnapshot(id, bad, 0)).rejects.toMatchObject({ reason: 'invalid-call' })
+    }
+    await expect(host.readSnapshot(id, '00000002', 1)).rejects.toMatchObject({
+      reason: 'invalid-call',
+    })
+    await expect(host.readSnapshot(id, '00000009', 0)).rejects.toMatchObject({
+      reason: 'snapshot-missing',
+    })
+  })
+
+  it('lets any number of pages read beside the one that writes, now or as it was', async () => {
+    const { host } = await open(await freshFolder())
+    const { id } = await newProject(host)
+    const { session } = await host.openProject(id, { clientId: 'c', takeOver: false })
+    const [hash] = await host.putBlobs(session, [bytesOf('文')])
+    await host.takeSnapshot(session)
+    await host.append(session, adding('x'))
+    const views = [
+      await host.readProject(id, null),
+      await host.readProject(id, null),
+      await host.readProject(id, '00000001'),
+    ]
+    expect(
+      views.map(({ lastSeq, snapshot, isReadOnly }) => [lastSeq, snapshot, isReadOnly]),
+    ).toEqual([
+      [2, null, true],
+      [2, null, true],
+      [1, '00000001', true],
+    ])
+    await host.append(session, adding('y'))
+    for (const { session: view, snapshot } of views) {
+      expect(await host.readJournal(view, 1)).toHaveLength(snapshot ? 1 : 2)
+      expect(await host.readJournal(view, 3)).toHaveLength(snapshot ? 0 : 1)
+      expect(await host.readBlobs(view, [hash!])).toEqual([bytesOf('文')])
+      await expect(host.append(view, adding('z'))).rejects.toMatchObject({ reason: 'viewing-only' })
+      await host.closeProject(view)
+      await expect(host.readJournal(view, 1)).rejects.toMatchObject({ reason: 'session-ended' })
+    }
+    expect(await host.append(session, adding('z'))).toEqual({ seq: 4 })
+  })
+
+  it('keeps a copy of the whole project in a second place', async () => {
+    const { host, home } = await open(await freshFolder())
+    const { id } = await newProject(host)
+    const { session } = await host.openProject(id, { clientId: 'c', takeOver: false })
+    await host.append(session, adding('x'))
+    const { token } = (await host.about()).home
+    await host.setSecondPlace(id, token)
+    const label = join(home, 'Study (Codicil backup)')
+    const shown = async () => (await host.listSnapshots(id)).secondPlace
+    await expect
+      .poll(shown)
+      .toEqual({ label, syncedAt: expect.any(Number) as number, failure: null })
+    const log = 'journal/000001.log'
+    expect(await readFile(join(label, log))).toEqual(await readFile(join(home, 'Study', log)))
+    expect(await host.listProjects()).toMatchObject([{ id, folder: join(home, 'Study') }])
+    await host.setSecondPlace(id, null)
+    expect(await shown()).toBeNull()
+    const inside = await host.exportPlace(session)
+    await mkdir(inside.label)
+    await expect(host.setSecondPlace(id, inside.token)).rejects.toMatchObject({
+      reason: 'place-invalid',
+    })
+  })
+
   it('refuses a damaged journal with its reason', async () => {
     const { host, home } = await open(await freshFolder())
     const { id } = await newProject(host, 'Bad')

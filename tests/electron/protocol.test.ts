@@ -1,8 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { type Asset, CONTENT_POLICY, readAssets } from '../../electron/assets'
-import { APP_ORIGIN, APP_SCHEME, answerAsset, isOwnAddress } from '../../electron/protocol'
+import { type Asset, CONTENT_POLICY, PAGE_HEADERS, readAssets } from '../../electron/assets'
+import {
+  APP_ORIGIN,
+  APP_SCHEME,
+  answerAsset,
+  FIRST_PAGE,
+  isOwnAddress,
+  pageAddress,
+  SAFE_PAGE,
+} from '../../electron/protocol'
 import { databaseName } from '../../renderer/data/database'
 import type { ProjectId } from '../../shared/domain/id'
 import { freshFolder } from '../support/folder'
@@ -72,6 +80,41 @@ it('answers no other host, scheme or method', async () => {
   }
 })
 
+it.each([
+  ['app://main/', 'app://main/'],
+  ['app://main/index.html', 'app://main/'],
+  ['app://main/?safe=1', 'app://main/?safe=1'],
+  ['app://main/?project=01HZ_x-y', 'app://main/?project=01HZ_x-y'],
+  [
+    'app://main/index.html?project=01h&snapshot=00000012',
+    'app://main/?project=01h&snapshot=00000012',
+  ],
+  ['app://main', null],
+  ['app://main/?', null],
+  ['app://main/?safe=2', null],
+  ['app://main/?safe=1&project=a', null],
+  ['app://main/?project=', null],
+  [`app://main/?project=${'a'.repeat(65)}`, null],
+  ['app://main/?project=a%2fb', null],
+  ['app://main/?project=../x', null],
+  ['app://main/?project=a&snapshot=1', null],
+  ['app://main/?snapshot=00000012', null],
+  ['app://main/?project=a&snapshot=00000012&x=1', null],
+  ['app://main/?project=a\n', null],
+  ['app://main/?project=a#x', null],
+  ['app://main/?token=a', null],
+  ['app://main/assets/app.js', null],
+  [' app://main/', null],
+  ['app://main\\', null],
+  ['app://main/%2e', null],
+])('takes %j for the page %j', (address, page) => {
+  expect(pageAddress(address)).toBe(page)
+})
+
+it('knows its own first and safe page', () => {
+  expect([pageAddress(FIRST_PAGE), pageAddress(SAFE_PAGE)]).toEqual([FIRST_PAGE, SAFE_PAGE])
+})
+
 it('tells its own addresses from all others', () => {
   for (const own of ['app://main/', 'app://main/a.js', 'blob:app://main/1', 'data:image/png,x']) {
     expect([own, isOwnAddress(own)]).toEqual([own, true])
@@ -86,6 +129,7 @@ it('tells its own addresses from all others', () => {
     'file:///etc/passwd',
     'data:text/html,x',
     'blob:https://example.org/1',
+    'devtools://devtools/',
     'javascript:1',
     'about:blank',
     '',
@@ -93,6 +137,39 @@ it('tells its own addresses from all others', () => {
   for (const address of foreign) {
     expect([address, isOwnAddress(address)]).toEqual([address, false])
   }
+})
+
+it('sends the same headers with everything, refusals included', async () => {
+  const assets = await page()
+  const answers = [
+    answerAsset(assets, new Request('app://main/')),
+    answerAsset(assets, new Request('app://main/', { method: 'HEAD' })),
+    answerAsset(assets, new Request('app://main/', { method: 'POST' })),
+    answerAsset(assets, new Request('app://main/none')),
+    answerAsset(assets, new Request('app://other/')),
+  ]
+  for (const { headers } of answers) {
+    for (const [name, value] of Object.entries(PAGE_HEADERS)) {
+      expect([name, headers.get(name)]).toEqual([name, value])
+    }
+  }
+})
+
+it('sends these headers, and no others are forgotten', () => {
+  const { 'permissions-policy': permissions, ...others } = PAGE_HEADERS
+  expect(others).toEqual({
+    'content-security-policy': CONTENT_POLICY,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'origin-agent-cluster': '?1',
+    'x-dns-prefetch-control': 'off',
+  })
+  for (const feature of ['camera', 'microphone', 'geolocation', 'clipboard-read', 'usb', 'midi']) {
+    expect(permissions).toContain(`${feature}=()`)
+  }
+  expect(permissions).not.toMatch(/=\((?!\))|\*/)
 })
 
 it('forbids the page scripts, frames and addresses that are not its own', () => {

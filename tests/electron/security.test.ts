@@ -16,7 +16,9 @@ const main = sources.get('main.ts')!
 const window = sources.get('window.ts')!
 
 it('(1, 18) loads its own page and no other, never from files or the network', () => {
-  expect(main.match(/load(URL|File)\([^)]*\)/g)).toEqual([`loadURL(\`$\{APP_ORIGIN}/\`)`])
+  // Both are of a type that only our own pages' addresses have.
+  expect(main.match(/load(URL|File)\([^)]*\)/g)).toEqual(['loadURL(SAFE_PAGE)', 'loadURL(address)'])
+  expect(main).toContain('async function openWindow(address: PageAddress)')
   expect(main).toContain("protocol.handle('file', () => new Response(null, { status: 404 }))")
   for (const name of ['main.ts', 'window.ts', 'protocol.ts', 'preload.ts', 'menu.ts', 'ipc.ts']) {
     expect(sources.get(name)).not.toMatch(/https?:|wss?:|file:\/\//)
@@ -57,7 +59,9 @@ it('(8, 9, 10) never loosens what Chromium forbids', () => {
 })
 
 it('(5) answers every kind of permission request', () => {
-  expect(main).toContain('confineSession(session.defaultSession)')
+  expect(main).toContain(
+    'await confineSession(session.defaultSession, { hasDevTools: !app.isPackaged })',
+  )
   for (const handler of [
     'setPermissionRequestHandler',
     'setPermissionCheckHandler',
@@ -69,9 +73,11 @@ it('(5) answers every kind of permission request', () => {
 })
 
 it('(12, 13, 14) confines every web contents from its creation', () => {
-  expect(main).toContain("app.on('web-contents-created', (_event, contents) => confine(contents))")
+  expect(main).toContain(
+    "app.on('web-contents-created', (_event, contents) => confine(contents, openAnother))",
+  )
   expect(main.indexOf('web-contents-created')).toBeLessThan(main.indexOf('app.whenReady()'))
-  expect(window).toContain("setWindowOpenHandler(() => ({ action: 'deny' }))")
+  expect(all).not.toContain("action: 'allow'")
   for (const event of ['will-navigate', 'will-frame-navigate', 'will-redirect']) {
     expect(window).toContain(`'${event}'`)
   }
@@ -98,6 +104,31 @@ it('(20) gives the page one function and nothing of Electron', () => {
     "import { contextBridge, ipcRenderer } from 'electron' contextBridge.exposeInMainWorld('codicil', { call: (call: string, body: Uint8Array): Promise<Uint8Array> => ipcRenderer.invoke('codicil:call', String(call), body), })",
   )
   expect(preload).toContain(`'${CHANNEL}'`)
+})
+
+it('opens no second copy and no more than a few windows', () => {
+  expect(main).toContain("app.on('second-instance', focusWindow)")
+  expect(main).toContain('if (BrowserWindow.getAllWindows().length < MAX_WINDOWS)')
+  expect(main.match(/\bopenWindow\((?!address: PageAddress)[^)]*\)/g)).toEqual([
+    'openWindow(FIRST_PAGE)',
+    'openWindow(FIRST_PAGE)',
+    'openWindow(address)',
+  ])
+})
+
+it('starts a page that died again, and starts safely when it keeps dying', () => {
+  expect(main).toContain("window.webContents.on('render-process-gone'")
+  expect(main).toContain('createRescue(() => Date.now())')
+})
+
+it('(16) uses an Electron that is still supported', () => {
+  const { devDependencies } = JSON.parse(read('package.json')) as {
+    devDependencies: Record<string, string>
+  }
+  const [major] = devDependencies.electron!.split('.')
+  // Electron supports its three latest majors. Raise this with the first release of a new one.
+  const OLDEST_SUPPORTED = 43
+  expect(Number(major)).toBeGreaterThanOrEqual(OLDEST_SUPPORTED)
 })
 
 it('registers its scheme before the app is ready, and runs once', () => {

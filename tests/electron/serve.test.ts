@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { createServer, request } from 'node:http'
+import { connect } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { PAGE_HEADERS } from '../../electron/assets'
 import { serve } from '../../electron/serve'
+import { encodeWire } from '../../shared/wire'
 import { browserDoor } from '../support/doors'
 import { freshFolder } from '../support/folder'
 
@@ -72,12 +76,120 @@ it('serves its own files and nothing beside them, however the path is spelled', 
   }
 })
 
-it('sends the content policy with everything, refusals included', async () => {
+it('sends the same headers with everything, and lets nothing but its own files be kept', async () => {
   const { origin, cookie } = await browserDoor(await freshFolder())
-  for (const headers of [{ cookie }, {}]) {
-    const reply = await fetch(origin, { headers })
-    expect(reply.headers.get('content-security-policy')).toContain("default-src 'none'")
-    expect(reply.headers.get('x-content-type-options')).toBe('nosniff')
+  const own = { cookie, origin }
+  const asked: [string, RequestInit, number, string][] = [
+    ['/', { headers: { cookie } }, 200, 'no-store'],
+    ['/', { headers: { cookie }, method: 'HEAD' }, 200, 'no-store'],
+    ['/?project=01h', { headers: { cookie } }, 200, 'no-store'],
+    ['/assets/app.js', { headers: { cookie } }, 200, 'max-age=31536000, immutable'],
+    ['/none', { headers: { cookie } }, 404, 'no-store'],
+    ['/written/a/b', { headers: { cookie } }, 404, 'no-store'],
+    ['/host/about', { headers: own, method: 'POST', body: encodeWire([]) }, 200, 'no-store'],
+    ['/host/about', { headers: own, method: 'POST', body: 'x' }, 200, 'no-store'],
+    [`/?token=${cookie.split('=')[1]}`, { redirect: 'manual' }, 303, 'no-store'],
+    ['/?token=x', {}, 403, 'no-store'],
+    ['/alive?x', {}, 200, 'no-store'],
+    ['/', {}, 403, 'no-store'],
+    ['/host/about', { method: 'POST' }, 403, 'no-store'],
+    ['/', { headers: own, method: 'DELETE' }, 403, 'no-store'],
+  ]
+  for (const [path, options, status, cache] of asked) {
+    const reply = await fetch(origin + path, options)
+    const sent = Object.keys(PAGE_HEADERS).map(name => [name, reply.headers.get(name)])
+    expect([path, reply.status, reply.headers.get('cache-control')]).toEqual([path, status, cache])
+    expect([path, Object.fromEntries(sent)]).toEqual([path, PAGE_HEADERS])
+    const leaky = ['access-control-allow-origin', 'server', 'x-powered-by', 'etag']
+    expect(leaky.filter(name => reply.headers.has(name))).toEqual([])
+    await reply.arrayBuffer()
+  }
+})
+
+it('goes on answering while others dawdle, and closes without waiting for them', async () => {
+  const folder = await freshFolder()
+  const { origin, cookie } = await browserDoor(folder)
+  const port = Number(new URL(origin).port)
+  const dawdlers = Array.from({ length: 60 }, (_, i) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.on('error', () => {})
+    socket.write(
+      i % 2 === 0
+        ? `GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nX-Slow: `
+        : `POST /host/about HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nCookie: ${cookie}\r\n` +
+            `Origin: ${origin}\r\nContent-Length: 1000\r\n\r\nx`,
+    )
+    onTestFinished(() => void socket.destroy())
+    return socket
+  })
+  await Promise.all(dawdlers.map(socket => once(socket, 'connect')))
+  for (let i = 0; i < 5; i++) expect(await status(origin, '/', { cookie })).toBe(200)
+})
+
+it('does not tell its token to a stranger that says it is the running copy', async () => {
+  const folder = await freshFolder()
+  await mkdir(join(folder, 'page'))
+  const heard: string[] = []
+  const impostor = createServer((request, response) => {
+    heard.push(`${request.url} ${JSON.stringify(request.headers)}`)
+    response.end('0'.repeat(64))
+  }).listen(0, '127.0.0.1')
+  await once(impostor, 'listening')
+  onTestFinished(() => void impostor.close())
+  const { port } = impostor.address() as { port: number }
+  const url = `http://127.0.0.1:${port}/?token=x`
+  await writeFile(join(folder, 'running.json'), JSON.stringify({ pid: 1, url }))
+  const serving = await serve({
+    dataFolder: folder,
+    home: folder,
+    pageFolder: join(folder, 'page'),
+    version: '0',
+    threadFile: null,
+    port: null,
+  })
+  onTestFinished(() => serving.close())
+  expect(serving.isOther).toBe(false)
+  const token = new URL(serving.url).searchParams.get('token')!
+  expect(heard.join()).toContain('/alive?')
+  expect(heard.join()).not.toContain(token)
+})
+
+it('keeps its token where only its owner can read it', async () => {
+  const folder = await freshFolder()
+  await browserDoor(folder)
+  for (const name of ['token', 'running.json']) {
+    const { mode } = await stat(join(folder, 'data', name))
+    if (process.platform !== 'win32') expect([name, mode & 0o077]).toEqual([name, 0])
+  }
+})
+
+it('listens on this machine only', async () => {
+  const { origin } = await browserDoor(await freshFolder())
+  const { port } = new URL(origin)
+  const others = Object.values(networkInterfaces())
+    .flatMap(each => each ?? [])
+    .filter(({ internal, family }) => !internal && family === 'IPv4')
+  for (const { address } of others) {
+    const socket = connect(Number(port), address)
+    const [error] = await once(socket, 'error')
+    expect(error).toMatchObject({ code: 'ECONNREFUSED' })
+  }
+})
+
+it('lets a link from elsewhere open the page in a window of its own, and in nothing else', async () => {
+  const { origin, cookie } = await browserDoor(await freshFolder())
+  const from = (site: string, mode: string, dest: string) =>
+    status(origin, '/', {
+      cookie,
+      'sec-fetch-site': site,
+      'sec-fetch-mode': mode,
+      'sec-fetch-dest': dest,
+    })
+  expect(await from('cross-site', 'navigate', 'document')).toBe(200)
+  expect(await from('same-site', 'navigate', 'document')).toBe(200)
+  for (const dest of ['iframe', 'frame', 'embed', 'object', 'image', 'script', 'empty']) {
+    expect([dest, await from('same-site', 'navigate', dest)]).toEqual([dest, 403])
+    expect([dest, await from('same-site', 'no-cors', dest)]).toEqual([dest, 403])
   }
 })
 

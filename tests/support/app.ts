@@ -6,14 +6,17 @@ import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 
 // The built app, run as a person would: its server as a process of its own, and a Chromium
-// with a profile on disk. Either can be killed and started again.
+// with a profile on disk. Either can be killed and started again. CODICIL_OUT names another
+// build than `out`.
 
-const ROOT = join(import.meta.dirname, '../..')
+const OUT = process.env.CODICIL_OUT ?? join(import.meta.dirname, '../../out')
 
 /** A server process that is up. */
 export interface ServerProcess {
   readonly url: string
   readonly process: ChildProcess
+  /** Resolves when it has ended, by whatever cause. */
+  readonly ended: Promise<unknown>
   /** Asks it to end, and waits until it has. */
   stop(): Promise<void>
   /** Ends it without a chance to tidy up. */
@@ -21,13 +24,18 @@ export interface ServerProcess {
 }
 
 /**
- * Starts the built server for a data folder, on `port` where one is named. Rejects with what it
- * printed when it does not start.
+ * Starts the built server for a data folder, on `port` where one is named, below another program
+ * where `under` is its command line. Rejects with what it printed when it does not start.
  */
-export async function startServer(dataDir: string, port?: number): Promise<ServerProcess> {
-  const args = [join(ROOT, 'out/main/serve.js'), '--no-open', '--data-dir', dataDir]
+export async function startServer(
+  dataDir: string,
+  port?: number,
+  under: readonly string[] = [],
+): Promise<ServerProcess> {
+  const args = [join(OUT, 'main/serve.js'), '--no-open', '--data-dir', dataDir]
   if (port !== undefined) args.push('--port', String(port))
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const [command, ...rest] = [...under, process.execPath, ...args]
+  const child = spawn(command!, rest, { stdio: ['ignore', 'pipe', 'pipe'] })
   let printed = ''
   const url = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer) => {
@@ -44,22 +52,25 @@ export async function startServer(dataDir: string, port?: number): Promise<Serve
       if (child.exitCode !== null || child.signalCode !== null) resolve()
       else child.once('exit', () => resolve()).kill(signal)
     })
-  return { url, process: child, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') }
+  const ended = new Promise(resolve => child.once('exit', resolve))
+  return { url, process: child, ended, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') }
 }
 
 /** How a browser is started. */
 export interface BrowserOptions {
   readonly language?: 'zh-CN' | 'en-US'
   readonly theme?: 'light' | 'dark'
+  /** Another program that starts Chromium in its turn. */
+  readonly executable?: string
 }
 
 /** Starts a Chromium on a profile folder. */
 export async function startBrowser(
   profile: string,
-  { language = 'en-US', theme = 'light' }: BrowserOptions = {},
+  { language = 'en-US', theme = 'light', executable = chromiumPath() }: BrowserOptions = {},
 ): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
-    executablePath: chromiumPath(),
+    executablePath: executable,
     headless: true,
     args: CHROMIUM_ARGS,
     viewport: { width: 1360, height: 860 },

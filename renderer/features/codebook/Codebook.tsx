@@ -1,5 +1,5 @@
 import { Tags } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { describeCode, loadCodebook, moveCode, setDigit } from '../../../shared/commands/codebook'
 import { type Code, codeTree } from '../../../shared/domain/code'
 import type { CodeId } from '../../../shared/domain/id'
@@ -64,6 +64,16 @@ export function Codebook({ onCode }: CodebookProps) {
   const [pointed] = useState(createPointed)
   const panelRef = useRef<HTMLDivElement>(null)
   const newCodeRef = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
+
+  // A wish from elsewhere to see a code: nothing may hide it then.
+  const shownCode = useReading(reading => reading.shownCode)
+  useEffect(() => {
+    if (!shownCode) return
+    setQuery('')
+    setCollapsed(new Set())
+    setCurrentId(shownCode.id)
+    setReveal({ id: shownCode.id })
+  }, [shownCode])
 
   if (!book) return <div className="codebook" aria-busy />
   const { codes, tree, byId } = book

@@ -1,9 +1,9 @@
+import type { ProjectCounts } from '../../../shared/host'
 import { useWords } from '../../locale/use-words'
-import type { Contents } from './contents'
 
 interface ExportContentsProps {
   /** `null` while it is being added up. */
-  readonly contents: Contents | null
+  readonly contents: ProjectCounts | null
 }
 
 /** Says what an export will hold, and in which files. */

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { MAX_NAME_LENGTH } from '../../../shared/domain/project'
 import { HostError } from '../../../shared/host'
+import { countsOf } from '../../data/counts'
 import { useLive } from '../../data/use-live'
 import { useWords } from '../../locale/use-words'
 import { useSaving } from '../../session/saving'
@@ -12,12 +13,11 @@ import { ErrorNotice } from '../../ui/ErrorNotice'
 import { ProgressBar } from '../../ui/ProgressBar'
 import { TextField } from '../../ui/TextField'
 import { useWorkspace } from '../../workspace/context'
+import { folderNameFor } from '../../workspace/folder-name'
+import { useDestination } from '../../workspace/use-destination'
 import { useErrorText } from '../../workspace/use-error-text'
-import { contentsOf } from './contents'
 import { ExportContents } from './ExportContents'
 import { ExportResult } from './ExportResult'
-import { folderNameFor } from './folder-name'
-import { useDestination } from './use-destination'
 import { useExport } from './use-export'
 import './export.css'
 
@@ -31,7 +31,7 @@ export function ExportDialog({ onClose }: ExportDialogProps) {
   const { db, project } = useWorkspace()
   const errorText = useErrorText()
   const saving = useSaving(({ state }) => state.kind)
-  const contents = useLive(() => contentsOf(db), 'export contents')
+  const contents = useLive(() => countsOf(db), 'export contents')
   const { state, begin, cancel, fail } = useExport()
   const destination = useDestination(fail)
   const [folderName, setFolderName] = useState(() => folderNameFor(project.name, new Date()))

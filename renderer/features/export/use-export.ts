@@ -18,7 +18,7 @@ export type ExportState =
 export interface Exporting {
   readonly state: ExportState
   /** Starts on what `plan` answers; what it rejects with is a failure like any other. */
-  begin(plan: () => Promise<Omit<ExportWish, 'session' | 'project'>>): Promise<void>
+  begin(plan: () => Promise<Omit<ExportWish, 'session' | 'project' | 'database'>>): Promise<void>
   cancel(): void
   fail(error: unknown): void
 }
@@ -28,7 +28,7 @@ export function useExport(): Exporting {
   const workspace = useWorkspace()
   const [state, setState] = useState<ExportState>({ kind: 'idle' })
   const stop = useRef<(() => void) | null>(null)
-  const { project, actor, freshSession } = workspace
+  const { project, db, actor, freshSession } = workspace
 
   const begin: Exporting['begin'] = async plan => {
     const id = actor.newId()
@@ -51,7 +51,12 @@ export function useExport(): Exporting {
       const { id: projectId, name } = project
       const job = startExport(
         workspace,
-        { ...wish, session: await freshSession(), project: { id: projectId, name } },
+        {
+          ...wish,
+          session: await freshSession(),
+          project: { id: projectId, name },
+          database: db.name,
+        },
         show,
       )
       cancelJob = job.cancel

@@ -10,6 +10,7 @@ import {
 import { useWords } from '../../locale/use-words'
 import { useCanEdit } from '../../session/saving'
 import { useToast } from '../../ui/use-toast'
+import { useWorkspace } from '../../workspace/context'
 import { collectChosen, entriesOf } from './collect'
 import { ImportDialog } from './ImportDialog'
 import { ImportContext, type ImportFlow, type ImportStage, useImportControls } from './import-flow'
@@ -27,6 +28,7 @@ export function ImportDropZone({ children }: ImportDropZoneProps) {
   const { t, number } = useWords()
   const toast = useToast()
   const canEdit = useCanEdit()
+  const { view } = useWorkspace()
   const isShown = useRef(false)
   const controls = useImportControls(stage => {
     if (!isShown.current)
@@ -70,12 +72,17 @@ export function ImportDropZone({ children }: ImportDropZoneProps) {
         <div className="import-overlay">
           <p className="import-overlay-words">
             <FileInput aria-hidden />
-            {stage.kind === 'running' || !canEdit ? t('import.dropNotNow') : t('import.drop')}
+            {dropWords()}
           </p>
         </div>
       )}
     </ImportContext>
   )
+
+  function dropWords(): string {
+    if (view) return t('viewing.dropRefused')
+    return stage.kind === 'running' || !canEdit ? t('import.dropNotNow') : t('import.drop')
+  }
 
   function toastFor(stage: ImportStage) {
     if (stage.kind !== 'done') return { message: t('import.failed'), kind: 'danger' as const }

@@ -7,9 +7,9 @@ import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { ErrorNotice } from '../../ui/ErrorNotice'
 import { TextField } from '../../ui/TextField'
+import { placeAt } from '../../workspace/place'
 import { useErrorText } from '../../workspace/use-error-text'
 import { recallCoderName, rememberCoderName } from './coder-name'
-import { placeAt } from './place'
 
 interface NewProjectDialogProps {
   readonly host: Host

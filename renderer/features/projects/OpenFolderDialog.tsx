@@ -5,8 +5,8 @@ import { useWords } from '../../locale/use-words'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { TextField } from '../../ui/TextField'
+import { placeAt } from '../../workspace/place'
 import { useErrorText } from '../../workspace/use-error-text'
-import { placeAt } from './place'
 
 interface OpenFolderDialogProps {
   readonly host: Host

@@ -1,4 +1,4 @@
-import { FolderOpen, Plus, Sprout } from 'lucide-react'
+import { FileInput, FolderOpen, Plus, Sprout } from 'lucide-react'
 import type { ProjectId } from '../../../shared/domain/id'
 import type { ListedProject } from '../../../shared/host'
 import { useWords } from '../../locale/use-words'
@@ -12,13 +12,14 @@ interface ProjectListProps extends ProjectActions {
   readonly sampleBusy: boolean
   onNew(): void
   onOpenFolder(): void
+  onOpenCopy(): void
   onOpenSample(): void
   onOpen(id: ProjectId): void
 }
 
 /** The projects on this machine, and the ways to get another. */
 export function ProjectList(props: ProjectListProps) {
-  const { projects, sampleBusy, onNew, onOpenFolder, onOpenSample, ...actions } = props
+  const { projects, sampleBusy, onNew, onOpenFolder, onOpenCopy, onOpenSample, ...actions } = props
   const { t } = useWords()
   return (
     <section className="project-section" aria-labelledby="projects-title">
@@ -34,6 +35,9 @@ export function ProjectList(props: ProjectListProps) {
         </Button>
         <Button icon={<FolderOpen aria-hidden />} onPress={onOpenFolder}>
           {t('projects.openFolder')}
+        </Button>
+        <Button icon={<FileInput aria-hidden />} onPress={onOpenCopy}>
+          {t('copies.open')}
         </Button>
         <Button variant="primary" icon={<Plus aria-hidden />} onPress={onNew}>
           {t('projects.new')}

@@ -1,4 +1,13 @@
-import { Copy, Ellipsis, FolderSearch, ListX, PencilLine, Trash2, Unplug } from 'lucide-react'
+import {
+  Copy,
+  Ellipsis,
+  FileOutput,
+  FolderSearch,
+  ListX,
+  PencilLine,
+  Trash2,
+  Unplug,
+} from 'lucide-react'
 import type { ProjectId } from '../../../shared/domain/id'
 import type { ListedProject } from '../../../shared/host'
 import { useWords } from '../../locale/use-words'
@@ -14,13 +23,14 @@ export interface ProjectActions {
   onOpen(id: ProjectId): void
   onRename(project: ListedProject): void
   onShowPath(project: ListedProject): void
+  onSaveCopy(project: ListedProject): void
   onForget(project: ListedProject): void
   onTrash(project: ListedProject): void
 }
 
 /** One project: a press anywhere on it opens it, unless its folder is gone. */
 export function ProjectRow(props: ProjectActions & { readonly project: ListedProject }) {
-  const { project, onOpen, onRename, onShowPath, onForget, onTrash } = props
+  const { project, onOpen, onRename, onShowPath, onSaveCopy, onForget, onTrash } = props
   const { t, ago, date } = useWords()
   const copy = useCopy()
   const { id, name, folder, openedAt } = project
@@ -31,7 +41,12 @@ export function ProjectRow(props: ProjectActions & { readonly project: ListedPro
         {isMissing ? (
           <span className="project-name">{name}</span>
         ) : (
-          <button type="button" className="project-name project-open" onClick={() => onOpen(id)}>
+          <button
+            type="button"
+            className="project-name project-open"
+            title={name}
+            onClick={() => onOpen(id)}
+          >
             {name}
           </button>
         )}
@@ -80,6 +95,12 @@ export function ProjectRow(props: ProjectActions & { readonly project: ListedPro
             label={t('projects.copyPath')}
             icon={<Copy aria-hidden />}
             onAction={() => void copy(folder)}
+          />
+          <MenuItem
+            label={t('copies.command')}
+            icon={<FileOutput aria-hidden />}
+            isDisabled={isMissing}
+            onAction={() => onSaveCopy(project)}
           />
           <MenuSeparator />
           {isMissing ? (

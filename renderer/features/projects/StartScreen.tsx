@@ -26,6 +26,10 @@ export interface StartScreenProps {
   onOpenSample(): void
   /** Whether the sample project is being made. */
   readonly sampleBusy: boolean
+  /** How many projects were added to the list from elsewhere: it is read again for each. */
+  readonly added: number
+  onOpenCopy(): void
+  onSaveCopy(project: ListedProject): void
 }
 
 type Asking =
@@ -33,11 +37,12 @@ type Asking =
   | { readonly what: 'rename' | 'path' | 'forget'; readonly project: ListedProject }
 
 /** Where the program begins: a welcome at first, later the projects on this machine. */
-export function StartScreen({ host, onOpen, onOpenSample, sampleBusy }: StartScreenProps) {
+export function StartScreen(props: StartScreenProps) {
+  const { host, onOpen, onOpenSample, sampleBusy, added, onOpenCopy, onSaveCopy } = props
   const { t } = useWords()
   const toast = useToast()
   const errorText = useErrorText()
-  const { projects, reload } = useProjects(host)
+  const { projects, reload } = useProjects(host, added)
   const [asking, setAsking] = useState<Asking | null>(null)
   const [failure, setFailure] = useState<unknown>(null)
 
@@ -119,6 +124,7 @@ export function StartScreen({ host, onOpen, onOpenSample, sampleBusy }: StartScr
               onOpenSample={onOpenSample}
               onNew={() => setAsking({ what: 'new' })}
               onOpenFolder={openFolder}
+              onOpenCopy={onOpenCopy}
             />
           )}
           {projects.state === 'ready' && !isFirstRun && (
@@ -128,10 +134,12 @@ export function StartScreen({ host, onOpen, onOpenSample, sampleBusy }: StartScr
                 sampleBusy={sampleBusy}
                 onNew={() => setAsking({ what: 'new' })}
                 onOpenFolder={openFolder}
+                onOpenCopy={onOpenCopy}
                 onOpenSample={onOpenSample}
                 onOpen={onOpen}
                 onRename={project => setAsking({ what: 'rename', project })}
                 onShowPath={project => setAsking({ what: 'path', project })}
+                onSaveCopy={onSaveCopy}
                 onForget={project => setAsking({ what: 'forget', project })}
                 onTrash={project => void trash(project)}
               />

@@ -1,4 +1,4 @@
-import { BookOpenText, FilePlus2, FolderOpen, Lock } from 'lucide-react'
+import { BookOpenText, FileInput, FilePlus2, FolderOpen, Lock } from 'lucide-react'
 import { useWords } from '../../locale/use-words'
 import { Button } from '../../ui/Button'
 
@@ -7,10 +7,12 @@ interface WelcomeProps {
   onOpenSample(): void
   onNew(): void
   onOpenFolder(): void
+  onOpenCopy(): void
 }
 
 /** The first screen someone sees: what the program is for, and two ways to begin. */
-export function Welcome({ sampleBusy, onOpenSample, onNew, onOpenFolder }: WelcomeProps) {
+export function Welcome(props: WelcomeProps) {
+  const { sampleBusy, onOpenSample, onNew, onOpenFolder, onOpenCopy } = props
   const { t } = useWords()
   return (
     <section className="welcome" aria-labelledby="welcome-title">
@@ -37,6 +39,9 @@ export function Welcome({ sampleBusy, onOpenSample, onNew, onOpenFolder }: Welco
       <p className="welcome-foot">
         <Button variant="quiet" icon={<FolderOpen aria-hidden />} onPress={onOpenFolder}>
           {t('projects.openFolder')}
+        </Button>
+        <Button variant="quiet" icon={<FileInput aria-hidden />} onPress={onOpenCopy}>
+          {t('copies.open')}
         </Button>
       </p>
       <p className="welcome-local">

@@ -13,8 +13,14 @@ export type Projects =
       readonly trashed: readonly ListedProject[]
     }
 
-/** The projects on this machine, and how to ask for them again after a change. */
-export function useProjects(host: Host): { projects: Projects; reload(): Promise<void> } {
+/**
+ * The projects on this machine, and how to ask for them again after a change; they are asked for
+ * anew whenever `added` changes.
+ */
+export function useProjects(
+  host: Host,
+  added: number,
+): { projects: Projects; reload(): Promise<void> } {
   const [projects, setProjects] = useState<Projects>({ state: 'loading' })
   const reload = useCallback(async () => {
     try {
@@ -29,8 +35,9 @@ export function useProjects(host: Host): { projects: Projects; reload(): Promise
       setProjects({ state: 'failed', error })
     }
   }, [host])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was added is in the host's answer
   useEffect(() => {
     void reload()
-  }, [reload])
+  }, [reload, added])
   return { projects, reload }
 }

@@ -1,4 +1,4 @@
-import { type Host, HostError, type Place } from '../../../shared/host'
+import { type Host, HostError, type Place } from '../../shared/host'
 
 /** The folder at a path that someone typed. A path that leads nowhere is an error too. */
 export async function placeAt(host: Host, typedPath: string): Promise<Place> {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import { HostError, type Place } from '../../../shared/host'
-import { useWorkspace } from '../../workspace/context'
+import { HostError, type Place } from '../../shared/host'
+import { useWorkspace } from './context'
 
 /** Where an export goes, and how the researcher says so. */
 export interface Destination {

@@ -1,0 +1,1 @@
+export { Checks, type ChecksProps } from './Checks'

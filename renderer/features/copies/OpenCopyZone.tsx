@@ -1,0 +1,94 @@
+import { FileInput } from 'lucide-react'
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
+import type { ProjectId } from '../../../shared/domain/id'
+import type { Host } from '../../../shared/host'
+import { toTag } from '../../locale/language'
+import { useWords } from '../../locale/use-words'
+import { OpenCopyDialog } from './OpenCopyDialog'
+import { useOpenCopy } from './use-open-copy'
+import './copies.css'
+
+export interface OpenCopyZoneProps {
+  readonly host: Host
+  onOpen(id: ProjectId): void
+  /** Draws the start screen, given a way to ask for a file and how many copies have been added. */
+  readonly children: (copies: { choose(): void; readonly added: number }) => ReactNode
+}
+
+/** Opens copies that are chosen or dropped anywhere on the window, with the dialog for it. */
+export function OpenCopyZone({ host, onOpen, children }: OpenCopyZoneProps) {
+  const { t, language } = useWords()
+  const [added, setAdded] = useState(0)
+  const opening = useOpenCopy(host, () => setAdded(before => before + 1))
+  const field = useRef<HTMLInputElement>(null)
+  const begin = (file: File) => {
+    const day = new Intl.DateTimeFormat(toTag(language), { dateStyle: 'medium' })
+    void opening.begin(file, t('copies.suffix', { date: day.format(Date.now()) }))
+  }
+  const isOver = useDroppedFiles(files => {
+    const copy = files.find(({ name }) => name.toLowerCase().endsWith('.codicil'))
+    if (copy) begin(copy)
+    else if (files[0]) opening.refuse(files[0].name)
+  })
+
+  return (
+    <>
+      {children({ choose: () => field.current?.click(), added })}
+      <input
+        ref={field}
+        type="file"
+        accept=".codicil"
+        hidden
+        onChange={({ currentTarget }) => {
+          const [file] = currentTarget.files ?? []
+          if (file) begin(file)
+          // The same file may be chosen again.
+          currentTarget.value = ''
+        }}
+      />
+      <OpenCopyDialog opening={opening} onOpen={onOpen} />
+      {isOver && opening.state.kind === 'idle' && (
+        <div className="copies-overlay">
+          <p className="copies-overlay-words">
+            <FileInput aria-hidden />
+            {t('copies.drop')}
+          </p>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** Whether files are being dragged over the window; hears of those that are dropped. */
+function useDroppedFiles(onDrop: (files: readonly File[]) => void): boolean {
+  const [isOver, setOver] = useState(false)
+  const drop = useEffectEvent(onDrop)
+  useEffect(() => {
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
+    const over = (event: DragEvent) => {
+      if (!hasFiles(event)) return
+      event.preventDefault()
+      if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy'
+      setOver(true)
+    }
+    const leave = (event: DragEvent) => {
+      // Without a related target the pointer has left the window.
+      if (event.relatedTarget === null) setOver(false)
+    }
+    const end = (event: DragEvent) => {
+      setOver(false)
+      if (!hasFiles(event) || !event.dataTransfer) return
+      event.preventDefault()
+      drop([...event.dataTransfer.files])
+    }
+    window.addEventListener('dragover', over)
+    window.addEventListener('dragleave', leave)
+    window.addEventListener('drop', end)
+    return () => {
+      window.removeEventListener('dragover', over)
+      window.removeEventListener('dragleave', leave)
+      window.removeEventListener('drop', end)
+    }
+  }, [])
+  return isOver
+}

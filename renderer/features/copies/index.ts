@@ -1,0 +1,2 @@
+export { OpenCopyZone, type OpenCopyZoneProps } from './OpenCopyZone'
+export { SaveCopyDialog, type SaveCopyDialogProps } from './SaveCopyDialog'

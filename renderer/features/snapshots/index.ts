@@ -1,0 +1,1 @@
+export { SnapshotsDialog, type SnapshotsDialogProps } from './SnapshotsDialog'

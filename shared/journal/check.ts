@@ -1,0 +1,186 @@
+import type { Annotation } from '../domain/annotation'
+import type { Code } from '../domain/code'
+import type { CodeId, ReportId } from '../domain/id'
+import type { Report } from '../domain/report'
+import type { TableName } from './edit'
+import type { ProjectState } from './state'
+
+// What may be wrong in a project whose every byte is as it was written. The program makes
+// none of this, but a project may come from elsewhere, from a later version or from a disk
+// that lies, and a dataset that is published should have been looked at.
+
+/** Each way in which rows can disagree with one another or with the texts. */
+export const FINDING_KINDS = [
+  'annotation-report-missing',
+  'annotation-code-missing',
+  'annotation-coder-missing',
+  'passage-outside',
+  'quote-differs',
+  'parent-missing',
+  'code-cycle',
+  'digit-shared',
+  'batch-missing',
+  'batch-count',
+  'text-length',
+] as const
+
+export type FindingKind = (typeof FINDING_KINDS)[number]
+
+/** One thing that is not as it should be. */
+export interface Finding {
+  readonly kind: FindingKind
+  /** `damage`: part of the work cannot be trusted. `disorder`: nothing is lost, but untidy. */
+  readonly severity: 'damage' | 'disorder'
+  readonly table: TableName
+  readonly id: string
+  /** The report in which it is to be seen; `null` for none. */
+  readonly reportId: ReportId | null
+  /** What a researcher knows the row by: a quote, a name, a title. */
+  readonly about: string
+  /** What the kind's sentence and its repair need to know. */
+  readonly details: Readonly<Record<string, string | number>>
+}
+
+/** A report's text as it was read, and how many code points it has. */
+export interface ReadText {
+  readonly text: string
+  readonly chars: number
+}
+
+/** What can be found without the texts. Empty for every project that this program has written. */
+export function rowFindings(state: ProjectState): Finding[] {
+  return [...orphanFindings(state), ...codebookFindings(state.codes), ...importFindings(state)]
+}
+
+/** What one report's text shows: whether the report describes it, and annotations quote it. */
+export function textFindings(state: ProjectState, report: Report, read: ReadText): Finding[] {
+  const { id, title, length, chars } = report
+  const findings: Finding[] = []
+  if (length !== read.text.length || chars !== read.chars) {
+    const details = { length: read.text.length, chars: read.chars }
+    const place = { table: 'reports', id, reportId: id, about: title } as const
+    findings.push({ kind: 'text-length', severity: 'disorder', ...place, details })
+  }
+  for (const annotation of state.annotations.get(id)?.values() ?? []) {
+    const { start, end, quote } = annotation
+    const isInside = start >= 0 && start < end && end <= read.text.length
+    if (isInside && read.text.slice(start, end) === quote) continue
+    const kind = isInside ? 'quote-differs' : 'passage-outside'
+    findings.push(annotationFinding(kind, annotation, { start, end, report: title }))
+  }
+  return findings
+}
+
+function orphanFindings({ annotations, reports, codes, coders }: ProjectState): Finding[] {
+  const findings: Finding[] = []
+  for (const [reportId, items] of annotations) {
+    const report = reports.get(reportId)
+    for (const annotation of items.values()) {
+      const { codeId, coderId } = annotation
+      if (!report) {
+        findings.push(annotationFinding('annotation-report-missing', annotation, {}))
+        continue
+      }
+      if (!codes.has(codeId)) {
+        const details = { missing: codeId, report: report.title }
+        findings.push(annotationFinding('annotation-code-missing', annotation, details))
+      }
+      if (!coders.has(coderId)) {
+        const details = { missing: coderId, report: report.title }
+        findings.push(annotationFinding('annotation-coder-missing', annotation, details))
+      }
+    }
+  }
+  return findings
+}
+
+function annotationFinding(
+  kind: FindingKind,
+  { id, reportId, quote }: Annotation,
+  details: Finding['details'],
+): Finding {
+  return { kind, severity: 'damage', table: 'annotations', id, reportId, about: quote, details }
+}
+
+function codebookFindings(codes: ReadonlyMap<CodeId, Code>): Finding[] {
+  const findings: Finding[] = []
+  const find = (kind: FindingKind, { id, name }: Code, details: Finding['details']) =>
+    findings.push({
+      kind,
+      severity: 'disorder',
+      table: 'codes',
+      id,
+      reportId: null,
+      about: name,
+      details,
+    })
+  const holders = new Map<number, Code>()
+  for (const code of byId(codes.values())) {
+    const { parentId, digit } = code
+    if (parentId !== null && !codes.has(parentId)) find('parent-missing', code, {})
+    if (digit === null) continue
+    const holder = holders.get(digit)
+    if (holder) find('digit-shared', code, { digit, other: holder.name })
+    else holders.set(digit, code)
+  }
+  for (const cycle of cyclesIn(codes)) {
+    find('code-cycle', byId(cycle)[0]!, { codes: cycle.length })
+  }
+  return findings
+}
+
+/** The rings of codes that are their own ancestors; each code is in at most one. */
+function cyclesIn(codes: ReadonlyMap<CodeId, Code>): Code[][] {
+  const cycles: Code[][] = []
+  const settled = new Set<CodeId>()
+  for (const first of codes.values()) {
+    const line = new Map<CodeId, Code>()
+    let code: Code | undefined = first
+    while (code && !settled.has(code.id) && !line.has(code.id)) {
+      line.set(code.id, code)
+      code = code.parentId === null ? undefined : codes.get(code.parentId)
+    }
+    if (code && line.has(code.id)) {
+      const walked = [...line.values()]
+      cycles.push(walked.slice(walked.indexOf(code)))
+    }
+    for (const id of line.keys()) settled.add(id)
+  }
+  return cycles
+}
+
+function importFindings({ reports, batches }: ProjectState): Finding[] {
+  const findings: Finding[] = []
+  const found = new Map<string, number>()
+  for (const { id, batchId, title } of reports.values()) {
+    found.set(batchId, (found.get(batchId) ?? 0) + 1)
+    if (batches.has(batchId)) continue
+    findings.push({
+      kind: 'batch-missing',
+      severity: 'disorder',
+      table: 'reports',
+      id,
+      reportId: id,
+      about: title,
+      details: { missing: batchId },
+    })
+  }
+  for (const { id, at, imported } of batches.values()) {
+    const here = found.get(id) ?? 0
+    if (here === imported) continue
+    findings.push({
+      kind: 'batch-count',
+      severity: 'damage',
+      table: 'batches',
+      id,
+      reportId: null,
+      about: '',
+      details: { at, imported, found: here },
+    })
+  }
+  return findings
+}
+
+function byId<R extends { readonly id: string }>(rows: Iterable<R>): R[] {
+  return [...rows].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+}
