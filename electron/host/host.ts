@@ -30,6 +30,7 @@ import { checkedFolder, createPlaces } from './places'
 import { createPortable } from './portable'
 import { createRelocating } from './relocate'
 import { createSinks } from './sinks'
+import { assertNotCutShort } from './snapshots'
 import { syncedBy } from './synced'
 import { createTasks } from './tasks'
 import { createViewers } from './viewers'
@@ -207,6 +208,12 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
         }
         if (!(await exists(entry.folder))) throw new HostError('vanished', { folder: entry.folder })
         const keeper = await openKeeper(entry.folder, options.version)
+        try {
+          await assertNotCutShort(entry.folder, keeper)
+        } catch (error) {
+          await keeper.close()
+          throw error
+        }
         const token = randomUUID() as SessionToken
         sessions.set(id, {
           token,

@@ -267,14 +267,14 @@ function bootId(): string {
   return process.platform === 'linux' ? read('/proc/sys/kernel/random/boot_id') : ''
 }
 
-/** When a process started, in the system's own ticks; empty where the system does not tell. */
+/** When a process started, in the system's own ticks; empty where the system does not tell, or where it has ended. */
 function startOf(pid: number): string {
   if (process.platform !== 'linux') return ''
-  return (
-    read(`/proc/${pid}/stat`)
-      .replace(/^.*\) /s, '')
-      .split(' ')[19] ?? ''
-  )
+  const [state, ...fields] = read(`/proc/${pid}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ')
+  // A process that has ended and was not collected yet keeps its number, and holds nothing.
+  return state === 'Z' || state === 'X' ? '' : (fields[18] ?? '')
 }
 
 function read(path: string): string {

@@ -155,11 +155,11 @@ export function createRelocating(
   }
 
   async function putFolder(id: Keeper['project']['id'], folder: string): Promise<void> {
-    const entry = await listed(id)
+    const before = (await listed(id)).folder
     try {
-      await catalog.put({ ...entry, folder })
+      await catalog.update(id, { folder })
     } catch (error) {
-      await catalog.put(entry).catch(() => {})
+      await catalog.update(id, { folder: before }).catch(() => {})
       throw error
     }
   }

@@ -157,6 +157,24 @@ export async function readSnapshotHead(folder: string, name: string): Promise<Sn
   return readHead(join(folder, SNAPSHOT_FOLDER, file), name)
 }
 
+/**
+ * Throws `journal-damaged` when a snapshot of this project knows of entries that its journal
+ * no longer has: a journal that lost its last file is whole as far as it goes.
+ */
+export async function assertNotCutShort(
+  folder: string,
+  { study, lastSeq }: { readonly study: string; readonly lastSeq: number },
+): Promise<void> {
+  const names = (await namesIn(folder)).sort().reverse()
+  for (const file of names) {
+    const [, name] = FILE_NAME.exec(file)!
+    const head = await readHead(join(folder, SNAPSHOT_FOLDER, file), name!).catch(unreadableAsNull)
+    if (head?.project !== study) continue
+    if (head.seq > lastSeq) throw new HostError('journal-damaged', { file: 'journal' })
+    return
+  }
+}
+
 /** Lists the snapshots of a project by their heads. A folder without any is no error. */
 export async function findSnapshots(folder: string, projectId: string): Promise<FoundSnapshots> {
   const snapshots: FoundSnapshots['snapshots'][number][] = []

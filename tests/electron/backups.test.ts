@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
+import { openKeeper } from '../../electron/host/keeper'
 import type { Hash, ProjectId } from '../../shared/domain/id'
 import type { Host } from '../../shared/host'
 import type { EditLabel } from '../../shared/journal/edit'
@@ -43,6 +44,25 @@ it('takes one when a session with changes ends, in the background, and it is the
   await next.host.openProject(id, { clientId: 'c1', takeOver: false })
   await next.local.shutDown()
   expect(await taken(host, id)).toEqual(['exit 3', 'exit 2'])
+})
+
+it('does not open a journal that has lost entries which a snapshot knows of', async () => {
+  const folder = await freshFolder()
+  const { host, local } = await programIn(folder)
+  const { id, session, folder: project } = await startProject(host)
+  await host.append(session, adding('a'))
+  const log = join(project, 'journal', '000001.log')
+  const before = await readFile(log)
+  await host.append(session, adding('b'))
+  await local.shutDown()
+  const whole = await readFile(log)
+  await writeFile(log, before)
+  const next = await programIn(folder)
+  const opening = () => next.host.openProject(id, { clientId: 'c1', takeOver: false })
+  await expect(opening()).rejects.toMatchObject({ reason: 'journal-damaged' })
+  expect(await readFile(log)).toEqual(before)
+  await writeFile(log, whole)
+  expect(await opening()).toMatchObject({ lastSeq: 3 })
 })
 
 it('takes none of a project in which nothing was done', async () => {
@@ -207,8 +227,10 @@ it('knows a snapshot of another history by its chain, and replaces it', async ()
   await local.shutDown()
   await rm(join(folder, 'journal'), { recursive: true })
   await cp(earlier, join(folder, 'journal'), { recursive: true })
+  const keeper = await openKeeper(folder)
+  await keeper.append(adding('otherwise'))
+  await keeper.close()
   const again = await host.openProject(id, { clientId: 'c1', takeOver: false })
-  await host.append(again.session, adding('otherwise'))
   expect(await host.takeSnapshot(again.session)).toMatchObject({ seq: 3 })
   const names = (await rowsOf(host, id, '00000003')).map(({ row }) => row.id)
   expect(names).toContain('otherwise')

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
 import { isLocked, takeLock } from '../../electron/host/lock'
 import { bundled } from '../support/bundle'
 import { freshFolder } from '../support/folder'
@@ -51,6 +51,24 @@ it.each<[string, Partial<Left>]>([
   expect(await readdir(folder)).toEqual(['lock'])
   await lock.release()
 })
+
+it.runIf(process.platform === 'linux')(
+  'takes over a lock whose process has ended but was never collected',
+  async () => {
+    const folder = await freshFolder()
+    // The shell's child ends and stays a zombie for as long as the shell, now `sleep`, lives.
+    const shell = spawn('sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 60'])
+    onTestFinished(() => void shell.kill())
+    const pid = await new Promise<number>(resolve =>
+      shell.stdout.once('data', (text: Buffer) => resolve(Number(text))),
+    )
+    const statOf = () => readFile(`/proc/${pid}/stat`, 'utf8')
+    await vi.waitUntil(async () => (await statOf()).includes(') Z '), { timeout: 10_000 })
+    const started = (await statOf()).replace(/^.*\) /s, '').split(' ')[19]!
+    await leaveLock(folder, { pid, started })
+    await (await takeLock(folder)).assertHeld()
+  },
+)
 
 it.each([
   ['empty', ''],
@@ -105,7 +123,8 @@ it('watches a heartbeat that is in the future: one that moves is alive, one that
       outcome = end
     })
     for (let second = 0; outcome === null && second < 10_000; second++) {
-      if (isAlive && second === 5) await utimes(path, new Date(), Date.now() / 1000 + 3620)
+      // At every step: how far the taking is by now is for the disk to say.
+      if (isAlive) await utimes(path, new Date(), Date.now() / 1000 + 3620 + second)
       await vi.advanceTimersByTimeAsync(1000)
       await new Promise(resolve => setImmediate(resolve))
     }
