@@ -52,7 +52,7 @@ export interface Backups {
 const INTERVAL_MS = 10 * 60_000
 /** How many changed rows make an edit one that is worth a snapshot before it. */
 const BULK_CHANGES = 200
-const BULK_LABELS: ReadonlySet<EditLabel> = new Set(['deleteCode', 'removeImport', 'loadCodebook'])
+const BULK_LABELS: ReadonlySet<EditLabel> = new Set(['deleteCode', 'removeImport'])
 /** How long the end of the program waits for a copy in the second place. */
 const LAST_COPY_MS = 20_000
 /** How long an opened snapshot is kept for whoever asks for its next part. */

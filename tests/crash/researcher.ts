@@ -36,7 +36,7 @@ export function writeBulk(folder: string, prefix: string, count: number): string
 /** Chooses files and starts importing them. Resolves when the import has begun. */
 export async function beginImport(page: Page, folder: string, names: string[]): Promise<void> {
   const paths = names.map(name => join(folder, `${name}.txt`))
-  await page.locator('input[type=file]').first().setInputFiles(paths)
+  await page.locator('input[type=file][multiple]').first().setInputFiles(paths)
   await page
     .getByRole('dialog')
     .getByRole('button', { name: /^Import/ })

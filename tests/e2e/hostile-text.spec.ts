@@ -51,7 +51,7 @@ test('shows hostile texts as text, quickly enough, and codes them', async () => 
     await page.getByLabel('Your name (coder)').fill('<script>Ann</script>')
     await page.getByRole('button', { name: 'Create' }).click()
     await page
-      .locator('input[type=file]')
+      .locator('input[type=file][multiple]')
       .first()
       .setInputFiles(TEXTS.map(([name]) => join(texts, name)))
     const dialog = page.getByRole('dialog')
@@ -64,6 +64,7 @@ test('shows hostile texts as text, quickly enough, and codes them', async () => 
     await codebook(page)
       .getByRole('button', { name: /Load the starter codebook/ })
       .click()
+    await expect(codebook(page).getByRole('row').first()).toBeVisible()
 
     await openReport(page, '<img src=x onerror=alert(1)>')
     await expect(paragraph(page, 0)).toHaveText(`<script>${ALARM}</script>`)

@@ -51,7 +51,7 @@ test('imports, codes, undoes, survives a restart without its profile, and export
     await page.getByRole('button', { name: 'Create' }).click()
 
     await page
-      .locator('input[type=file]')
+      .locator('input[type=file][multiple]')
       .first()
       .setInputFiles(names.map(name => join(texts, name)))
     const dialog = page.getByRole('dialog')

@@ -80,7 +80,7 @@ for (const language of ['zh-CN', 'en-US'] as const) {
         await page.keyboard.press('Escape')
 
         await page
-          .locator('input[type=file]')
+          .locator('input[type=file][multiple]')
           .first()
           .setInputFiles([
             { name: '报告.txt', mimeType: 'text/plain', buffer: Buffer.from('第一段。\n第二段。') },

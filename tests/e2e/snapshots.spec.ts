@@ -276,7 +276,7 @@ for (const language of ['zh-CN', 'en-US'] as const) {
           await page.keyboard.press('1')
           await openSnapshots(page, words)
           await dialog(page).getByRole('button', { name: words.take }).click()
-          await dialog(page).getByRole('option').nth(2).waitFor()
+          await dialog(page).getByRole('option').nth(1).waitFor()
           await look('s1-taken')
           await dialog(page).getByRole('button', { name: words.done }).click()
           await deleteCode(page, words)
@@ -333,8 +333,10 @@ async function deleteCode(
 /** What is shown: stripes, every report with its count, and the first codes with theirs. */
 async function contentOf(page: Page) {
   await expect(page.getByText(/^(Saved|Read-only$)/)).toBeVisible()
-  const stripes = await page.locator('[data-stripe]').count()
-  // The tree draws as many codes as fit, which a notice above it makes fewer.
+  // Tree and margin draw what is near the screen, which a notice above makes less.
+  const stripes = await page
+    .locator('[data-stripe]')
+    .evaluateAll(found => found.slice(0, 12).map(each => each.textContent))
   const codes = await codebook(page).getByRole('row').allInnerTexts()
   return { stripes, codes: codes.slice(0, 15), reports: await reports(page).allInnerTexts() }
 }

@@ -84,7 +84,6 @@ it.each<[string, NewEntry, string | null]>([
   ['a restore', labelled('restoreSnapshot'), 'before-restore'],
   ['deleting a code', labelled('deleteCode'), 'before-bulk'],
   ['taking an import back', labelled('removeImport'), 'before-bulk'],
-  ['loading a codebook', labelled('loadCodebook'), 'before-bulk'],
   ['201 changes', { ...adding('x'), changes: many(201) } as NewEntry, 'before-bulk'],
   ['200 changes', { ...adding('x'), changes: many(200) } as NewEntry, null],
   ['a new code', adding('x'), null],
