@@ -25,6 +25,5 @@ export function Opening({ progress }: OpeningProps) {
 
 const LABELS = {
   journal: 'shell.readingJournal',
-  texts: 'shell.readingTexts',
   snapshot: 'viewing.reading',
 } as const

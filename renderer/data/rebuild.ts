@@ -1,30 +1,21 @@
 import { Dexie } from 'dexie'
 import type { Annotation } from '../../shared/domain/annotation'
-import type { Hash, ProjectId } from '../../shared/domain/id'
-import {
-  type Host,
-  HostError,
-  type OpenedProject,
-  type SessionToken,
-  type SnapshotPart,
-} from '../../shared/host'
+import type { ProjectId } from '../../shared/domain/id'
+import type { Host, OpenedProject, SessionToken, SnapshotPart } from '../../shared/host'
 import { sumOf } from '../../shared/journal/row-sum'
 import type { TableRow } from '../../shared/journal/rows'
 import { emptyState, fold, forget, type ProjectState } from '../../shared/journal/state'
 import { sumIn } from './checksum'
-import { applyEntry, CopyFailed, metaOf, stageTexts } from './commit'
+import { applyEntry, CopyFailed, metaOf } from './commit'
 import { databaseName, ProjectDb, type Tally } from './database'
 
 /** How far a rebuild has come. */
 export interface RebuildProgress {
-  readonly phase: 'journal' | 'texts' | 'snapshot'
+  readonly phase: 'journal' | 'snapshot'
   readonly done: number
   readonly total: number
 }
 
-const TEXTS_A_PACK = 100
-/** UTF-16 units; a pack of longer texts holds fewer. */
-const LENGTH_A_PACK = 8_000_000
 const OPEN_ATTEMPTS = 6
 
 /**
@@ -177,7 +168,6 @@ async function rebuild(
 ): Promise<ProjectDb> {
   const db = await emptyCopy(databaseName(project.id))
   const state = await readAll(host, project, onProgress)
-  await copyTexts(db, host, project, state, onProgress)
   await writeState(db, state)
   return db
 }
@@ -247,73 +237,6 @@ async function readAll(
   }
   forget(state)
   return state
-}
-
-async function copyTexts(
-  db: ProjectDb,
-  host: Host,
-  { session }: OpenedProject,
-  state: ProjectState,
-  onProgress: (progress: RebuildProgress) => void,
-): Promise<void> {
-  const lengths = new Map([...state.reports.values()].map(each => [each.textHash, each.length]))
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  let done = 0
-  for (const slice of slicesOf(lengths)) {
-    const blobs = await readSlice(host, session, slice)
-    await stageTexts(
-      db,
-      slice.flatMap((hash, i) => {
-        const blob = blobs[i]
-        return blob ? [{ hash, text: decoder.decode(blob) }] : []
-      }),
-    )
-    done += slice.length
-    onProgress({ phase: 'texts', done, total: lengths.size })
-  }
-}
-
-/** Hashes by the hundred, fewer where the texts are long. */
-function* slicesOf(lengths: ReadonlyMap<Hash, number>): Generator<Hash[]> {
-  let slice: Hash[] = []
-  let length = 0
-  for (const [hash, each] of lengths) {
-    if (slice.length === TEXTS_A_PACK || (slice.length > 0 && length + each > LENGTH_A_PACK)) {
-      yield slice
-      slice = []
-      length = 0
-    }
-    slice.push(hash)
-    length += each
-  }
-  if (slice.length > 0) yield slice
-}
-
-/**
- * Texts from the folder; `null` for one that is damaged or gone there. The project opens all
- * the same, and whoever opens that report is told.
- */
-async function readSlice(
-  host: Host,
-  session: SessionToken,
-  slice: readonly Hash[],
-): Promise<(Uint8Array | null)[]> {
-  try {
-    return await host.readBlobs(session, slice)
-  } catch (error) {
-    if (!isLost(error)) throw error
-    if (slice.length === 1) return [null]
-    const middle = slice.length >> 1
-    const first = await readSlice(host, session, slice.slice(0, middle))
-    return [...first, ...(await readSlice(host, session, slice.slice(middle)))]
-  }
-}
-
-function isLost(error: unknown): boolean {
-  return (
-    error instanceof HostError &&
-    (error.reason === 'blob-missing' || error.reason === 'blob-damaged')
-  )
 }
 
 /** Whether a working copy is whole and not ahead of the journal. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type BrowserContext, expect, type Page } from '@playwright/test'
+import { type BrowserContext, expect, type Page, type Request } from '@playwright/test'
+import { decodeWire } from '../../shared/wire'
 import {
   openApp,
   type ServerProcess,
@@ -114,8 +115,10 @@ export async function liveThrough(rounds: number, seed: number, told: Told): Pro
     const { page } = started
     const { errors } = await openApp(started.browser, started.server.url)
     let isRebuilt = false
-    const watch = (request: { url(): string }) => {
-      if (request.url().endsWith('/host/readBlobs')) isRebuilt = true
+    const watch = (request: Request) => {
+      const body = request.url().endsWith('/host/readJournal') ? request.postDataBuffer() : null
+      // From the first entry on, that is.
+      if (body && (decodeWire(body) as unknown[])[1] === 1) isRebuilt = true
     }
     page.on('request', watch)
     await openProject(page, 'Kills')

@@ -4,6 +4,7 @@ import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import type { ProjectDb } from '../../../renderer/data/database'
+import { fillTexts } from '../../../renderer/data/fill-texts'
 import { discardWorkingCopy, openWorkingCopy } from '../../../renderer/data/rebuild'
 import {
   type AuditOutcome,
@@ -134,7 +135,9 @@ it('guards cells against spreadsheets when asked to, and only then', async () =>
 })
 
 it('exports passages of a report whose text is lost without offsets', async () => {
-  const { run, db, host } = await world()
+  const { run, db, host, project } = await world()
+  const { signal } = new AbortController()
+  await fillTexts(db, host, { session: () => project.session, signal })
   const lost = (await db.reports.toArray()).find(({ fileName }) => /^03/.test(fileName))!
   await db.texts.delete(lost.textHash)
   const readBlobs = async (_: unknown, [hash]: readonly Hash[]): Promise<Uint8Array[]> => {
