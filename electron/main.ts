@@ -21,6 +21,7 @@ import { APP_SCHEME, answerAsset, FIRST_PAGE, type PageAddress, SAFE_PAGE } from
 import {
   besideOthers,
   boundsFrom,
+  closeAll,
   confine,
   confineSession,
   createRescue,
@@ -141,28 +142,16 @@ function quitWhenWritten(local: LocalHost): void {
     if (isWritten) return
     event.preventDefault()
     // The pages go first: each says goodbye to its project while the host still listens.
-    closeAllWindows()
-      .then(() => local.shutDown())
-      .then(
-        () => {
-          isWritten = true
-          app.quit()
-        },
-        () => app.exit(1),
-      )
+    closeAll(BrowserWindow.getAllWindows())
+      .then(async areClosed => {
+        // Someone stays with what is not on disk yet: the program goes on.
+        if (!areClosed) return
+        await local.shutDown()
+        isWritten = true
+        app.quit()
+      })
+      .catch(() => app.exit(1))
   })
-}
-
-async function closeAllWindows(): Promise<void> {
-  await Promise.all(
-    BrowserWindow.getAllWindows().map(
-      window =>
-        new Promise<void>(resolve => {
-          window.once('closed', resolve)
-          window.close()
-        }),
-    ),
-  )
 }
 
 async function askForFolder(): Promise<string | null> {

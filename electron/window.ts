@@ -141,3 +141,21 @@ const RESCUE_MS = 2 * 60 * 1000
 export function showWhenReady(window: BrowserWindow): void {
   window.once('ready-to-show', () => window.show())
 }
+
+/**
+ * Closes windows. Answers `false` when the page of one of them was to stay: whoever is asked about
+ * leaving must be listening already, and prevents the event in order to leave.
+ */
+export async function closeAll(windows: readonly BrowserWindow[]): Promise<boolean> {
+  const outcomes = windows.map(
+    window =>
+      new Promise<boolean>(resolve => {
+        window.once('closed', () => resolve(true))
+        window.webContents.once('will-prevent-unload', event => {
+          if (!event.defaultPrevented) resolve(false)
+        })
+        window.close()
+      }),
+  )
+  return (await Promise.all(outcomes)).every(isClosed => isClosed)
+}

@@ -1,5 +1,6 @@
 import { type Host, HostError, type HostReason } from './host'
-import { decodeWire, encodeWire } from './wire'
+import { inSlices } from './slices'
+import { decodeWire, encodingOf } from './wire'
 
 // The asking end of the host. A call is encoded, carried by whichever door is there, and the
 // answer decoded; only the carrier differs between the desktop, the browser and a worker.
@@ -18,7 +19,9 @@ export function hostOver(carry: Carrier): Host {
 }
 
 async function ask(carry: Carrier, call: string, args: unknown[]): Promise<unknown> {
-  const answer = decodeWire(await carry(call, encodeWire(args))) as
+  const encoded = inSlices(encodingOf(args))
+  const body = encoded instanceof Promise ? await encoded : encoded
+  const answer = decodeWire(await carry(call, body)) as
     | { ok: true; value: unknown }
     | { ok: false; reason: HostReason; details: Record<string, string | number> }
   if (!answer.ok) throw new HostError(answer.reason, answer.details)

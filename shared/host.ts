@@ -57,6 +57,8 @@ export interface OpenedProject extends Project {
   readonly snapshot: string | null
   /** What syncs or shares the folder behind our back, such as `OneDrive`; `null` for nothing known. */
   readonly syncedBy: string | null
+  /** Whether the folder is the copy that a second place keeps of another one. */
+  readonly isSecondCopy: boolean
   /** `seq` of the journal's last entry. */
   readonly lastSeq: number
   /** Who codes at this machine, when that is known. */
@@ -172,8 +174,11 @@ export type TaskWish =
   | { readonly kind: 'relocate'; readonly project: ProjectId; readonly place: PlaceToken }
   /** Reads every byte of the folder and says what is not as it should be. Changes nothing. */
   | { readonly kind: 'check-folder'; readonly session: SessionToken }
-  /** Makes a new project beside a damaged one, from all that can still be read. */
-  | { readonly kind: 'rescue'; readonly project: ProjectId }
+  /**
+   * Makes a new project beside a damaged one, from all that can still be read. `suffix` is put
+   * behind the damaged one's name.
+   */
+  | { readonly kind: 'rescue'; readonly project: ProjectId; readonly suffix: string }
 
 /** What a task of each kind ends with. */
 export interface TaskResults {

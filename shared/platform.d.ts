@@ -9,3 +9,14 @@ declare class TextDecoder {
 declare class TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>
 }
+
+declare class MessagePort {
+  onmessage: (() => void) | null
+  postMessage(message: unknown): void
+  close(): void
+}
+
+declare class MessageChannel {
+  readonly port1: MessagePort
+  readonly port2: MessagePort
+}

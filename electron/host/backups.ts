@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { ProjectId } from '../../shared/domain/id'
 import {
   type Host,
@@ -9,12 +10,12 @@ import {
   type SnapshotList,
   type SnapshotReason,
 } from '../../shared/host'
-import type { EditLabel } from '../../shared/journal/edit'
 import type { NewEntry } from '../../shared/journal/history'
 import type { KnownSecondPlace } from './catalog'
 import type { HostContext, Schedule, Session } from './context'
 import { hostErrorOf, renameInsistently, syncFolder } from './disk'
 import { studyIn } from './keeper'
+import { isLocked } from './lock'
 import { prepareMirror } from './second-place'
 import {
   findSnapshots,
@@ -52,7 +53,6 @@ export interface Backups {
 const INTERVAL_MS = 10 * 60_000
 /** How many changed rows make an edit one that is worth a snapshot before it. */
 const BULK_CHANGES = 200
-const BULK_LABELS: ReadonlySet<EditLabel> = new Set(['deleteCode', 'removeImport'])
 /** How long the end of the program waits for a copy in the second place. */
 const LAST_COPY_MS = 20_000
 /** How long an opened snapshot is kept for whoever asks for its next part. */
@@ -131,7 +131,8 @@ export function createBackups(context: HostContext): Backups {
         const { folder } = await context.listed(id)
         try {
           const file = await opened(folder, name)
-          if (file.head.project !== id) throw new HostError('snapshot-damaged', { file: name })
+          if (file.head.project !== (await studyIn(folder, id)))
+            throw new HostError('snapshot-damaged', { file: name })
           return file.part(from)
         } catch (error) {
           if (error instanceof HostError && error.reason === 'snapshot-damaged') {
@@ -229,10 +230,12 @@ export function createBackups(context: HostContext): Backups {
     { id, folder, seq, hashAt }: Moment,
     reason: SnapshotReason,
   ): Promise<Snapshot | null> {
+    // What was left behind for another folder is not the project any more.
+    if ((await catalog.find(id))?.folder !== folder) return null
     const { snapshots } = await snapshotsIn(folder, id)
     const present = snapshots.find(each => each.seq === seq)
     // Of another history is one that a folder put back from elsewhere has brought along.
-    const isSame = present && (present.isPinned || present.prev === (await hashAt(seq)))
+    const isSame = present && present.prev === (await hashAt(seq))
     if (isSame && !foundDamaged.get(id)?.has(present.name)) {
       failures.delete(id)
       return null
@@ -240,6 +243,11 @@ export function createBackups(context: HostContext): Backups {
     const snapshot = await work('writeSnapshot', { folder, seq, at: options.now(), reason }, QUIET)
     failures.delete(id)
     foundDamaged.get(id)?.delete(snapshot.name)
+    // The file is kept, but this one needs its name.
+    if (present?.isPinned && !isSame) {
+      const aside = `${present.name}.other-${present.prev.slice(0, 8)}.json.gz`
+      await renameInsistently(snapshotPath(folder, present), join(folder, SNAPSHOT_FOLDER, aside))
+    }
     await thin(id, folder).catch((error: unknown) => remember(id, error))
     return snapshot
   }
@@ -278,11 +286,13 @@ export function createBackups(context: HostContext): Backups {
     const now = options.now()
     const { folder } = entry
     const isThorough = !compared.has(id)
-    const result = await work(
-      'mirrorFolder',
-      { folder, target: place.folder, now, isThorough },
-      { ...QUIET, signal },
-    ).then(
+    const copy = async () => {
+      // A thread knows nothing of the locks that this very process holds.
+      if (await isLocked(place.folder)) throw new HostError('locked', { pid: 0 })
+      const wish = { folder, target: place.folder, now, isThorough }
+      return work('mirrorFolder', wish, { ...QUIET, signal })
+    }
+    const result = await copy().then(
       ({ seq }) => ({ seq, syncedAt: now, failure: null }),
       (error: unknown) => ({ failure: hostErrorOf(error).reason }),
     )
@@ -352,8 +362,13 @@ async function snapshotsIn(folder: string, id: ProjectId) {
 function occasionOf(entry: NewEntry): SnapshotReason | null {
   if (entry.kind === 'import') return 'before-import'
   if (entry.label === 'restoreSnapshot') return 'before-restore'
-  const isBulk = BULK_LABELS.has(entry.label) || entry.changes.length > BULK_CHANGES
-  return isBulk ? 'before-bulk' : null
+  return isBulk(entry) ? 'before-bulk' : null
+}
+
+/** A code that was never used takes nothing with it, and nobody should wait for that. */
+function isBulk({ label, changes }: Exclude<NewEntry, { kind: 'import' }>): boolean {
+  if (changes.length > BULK_CHANGES || label === 'removeImport') return true
+  return label === 'deleteCode' && changes.some(({ table }) => table === 'annotations')
 }
 
 /** A project with nothing in it but its first coder has nothing to go back to. */

@@ -11,7 +11,7 @@ import { openReserve } from './reserve'
 // the usual folder are found again by looking.
 
 /** How long the trash keeps a project. */
-export const TRASH_DAYS = 30
+const TRASH_DAYS = 30
 
 const RESERVE_BYTES = 256 * 1024
 

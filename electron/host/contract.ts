@@ -24,6 +24,8 @@ const name = v.pipe(v.string(), v.maxLength(10_000))
 const words = v.pipe(v.string(), v.maxLength(200_000))
 const text = v.pipe(v.string(), v.maxLength(16_000_000))
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+/** Milliseconds that a date can hold. */
+const time = v.pipe(count, v.maxValue(8.64e15))
 const bytes = v.instance(Uint8Array)
 
 const annotation = v.strictObject({
@@ -35,7 +37,7 @@ const annotation = v.strictObject({
   codeId: id,
   coderId: id,
   memo: words,
-  createdAt: count,
+  createdAt: time,
 })
 const code = v.strictObject({
   id,
@@ -48,9 +50,9 @@ const code = v.strictObject({
   exclude: words,
   example: words,
   digit: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9))),
-  createdAt: count,
+  createdAt: time,
 })
-const coder = v.strictObject({ id, name, createdAt: count })
+const coder = v.strictObject({ id, name, createdAt: time })
 const report = v.strictObject({
   id,
   batchId: id,
@@ -62,11 +64,11 @@ const report = v.strictObject({
   length: count,
   chars: count,
   textVersion: count,
-  addedAt: count,
+  addedAt: time,
 })
 const batch = v.strictObject({
   id,
-  at: count,
+  at: time,
   imported: count,
   known: count,
   refused: count,
@@ -81,7 +83,7 @@ const change = v.variant('table', [
   changeOf('batches', batch),
 ])
 
-const stamp = { at: count, coderId: id }
+const stamp = { at: time, coderId: id }
 const entry = v.variant('kind', [
   v.strictObject({
     kind: v.picklist(['do', 'undo', 'redo']),
@@ -105,7 +107,7 @@ const task = v.variant('kind', [
   v.strictObject({ kind: v.literal('open-copy'), upload: id, place: id, suffix: name }),
   v.strictObject({ kind: v.literal('relocate'), project: id, place: id }),
   v.strictObject({ kind: v.literal('check-folder'), session: id }),
-  v.strictObject({ kind: v.literal('rescue'), project: id }),
+  v.strictObject({ kind: v.literal('rescue'), project: id, suffix: name }),
 ])
 
 /** What each call takes, in order. */

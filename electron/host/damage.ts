@@ -1,18 +1,20 @@
-import { rename, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { ProjectId } from '../../shared/domain/id'
-import { MAX_NAME_LENGTH } from '../../shared/domain/project'
+import { MAX_NAME_LENGTH, tidyName } from '../../shared/domain/project'
 import { NEVER_OPENED } from './catalog'
 import type { HostContext } from './context'
-import { freeName, syncFolder } from './disk'
+import { freeName, renameInsistently, safeFileName, syncFolder } from './disk'
 import { studyIn } from './keeper'
+import { RECOVERING, sweepLeavings } from './leavings'
+import { cut } from './portable'
 import type { TaskRunners } from './tasks'
 
 // Finding damage in a folder, and saving what can be saved: the tasks around the two works in
 // check-folder.ts and rescue.ts.
 
-/** What a recovered project's folder and name end with. The host speaks no language. */
-const RECOVERED = ' (recovered)'
+/** So much is taken of what the page wants behind a recovered project's name. */
+const MAX_SUFFIX_LENGTH = 40
 
 /** The tasks about damage. */
 export function createDamageTasks({
@@ -33,30 +35,34 @@ export function createDamageTasks({
         return work('checkFolder', { folder, projectId: study, lastSeq }, help)
       },
 
-      async rescue({ project }, help) {
+      async rescue({ project, suffix }, help) {
         const entry = await listed(project)
         const id = newId() as ProjectId
         const study = await studyIn(entry.folder, project)
         const at = options.now()
-        const name = `${entry.name.slice(0, MAX_NAME_LENGTH - RECOVERED.length)}${RECOVERED}`
+        const end = cut(tidyName(`x${suffix}`), 1 + MAX_SUFFIX_LENGTH).slice(1)
+        const name = `${cut(entry.name, MAX_NAME_LENGTH - end.length)}${end}`
         const parent = dirname(entry.folder)
+        await sweepLeavings(parent)
         // Until it is whole it has a name under which nobody takes it for a project.
-        const to = join(parent, `.codicil-recovering-${id}`)
+        const to = join(parent, `${RECOVERING}${id}`)
         try {
           const report = await work(
             'rescueFolder',
             { from: entry.folder, to, projectId: study, id, name, about: entry.name, at },
             help,
           )
-          const folder = await freeName(parent, `${basename(entry.folder)}${RECOVERED}`)
-          await rename(to, folder)
+          const folderEnd = safeFileName(`x${end}`).slice(1)
+          const folder = await freeName(parent, `${basename(entry.folder)}${folderEnd}`)
+          await renameInsistently(to, folder)
           await syncFolder(parent)
           const { coderId } = entry
           await catalog.put({ ...NEVER_OPENED, id, name, createdAt: at, folder, coderId })
           return { ...report, project: id, name }
         } catch (error) {
           // A thread that was cut off could not tidy up behind itself.
-          await rm(to, { recursive: true, force: true }).catch(() => {})
+          const again = { recursive: true, force: true, maxRetries: 10, retryDelay: 50 } as const
+          await rm(to, again).catch(() => {})
           throw error
         }
       },

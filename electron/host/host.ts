@@ -25,10 +25,12 @@ import {
   syncFolder,
 } from './disk'
 import { createProjectFolder, type Keeper, openKeeper, readManifest, renameClosed } from './keeper'
+import { sweepLeavings } from './leavings'
 import { isLocked } from './lock'
-import { checkedFolder, createPlaces } from './places'
+import { assertOutsideProjects, checkedFolder, createPlaces } from './places'
 import { createPortable } from './portable'
 import { createRelocating } from './relocate'
+import { isSecondCopy } from './second-place'
 import { createSinks } from './sinks'
 import { assertNotCutShort } from './snapshots'
 import { syncedBy } from './synced'
@@ -83,6 +85,8 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
     ...relocating.tasks,
     ...createDamageTasks(context).tasks,
   })
+  await sweepLeavings(home)
+  await portable.sweep()
 
   const host: Host = {
     async about() {
@@ -100,11 +104,7 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
       const title = nameOf(name)
       const coder = nameOf(coderName)
       const parent = pathOf(place)
-      const isProject = await readManifest(parent).then(
-        () => true,
-        () => false,
-      )
-      if (isProject) throw new HostError('place-invalid', { path: parent })
+      await assertOutsideProjects(parent)
       await makeFolder(parent)
       const folder = await freeName(parent, safeFileName(title) || 'Codicil')
       const id = newId() as ProjectId
@@ -141,7 +141,9 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
       const folder = pathOf(place)
       const project = await readManifest(folder)
       const known = await catalog.find(project.id)
-      if (known && known.folder !== folder && (await exists(known.folder))) {
+      const isElsewhere = known && known.folder !== folder && (await exists(known.folder))
+      // Back from the second copy to the folder that it was a copy of.
+      if (isElsewhere && (sessions.has(project.id) || !(await isSecondCopy(known.folder)))) {
         throw new HostError('already-listed', { folder: known.folder })
       }
       await catalog.put({ ...NEVER_OPENED, ...known, ...project, folder, trash: null })
@@ -209,6 +211,8 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
         if (!(await exists(entry.folder))) throw new HostError('vanished', { folder: entry.folder })
         const keeper = await openKeeper(entry.folder, options.version)
         try {
+          // The folder of another project may have been put in its place by hand.
+          if (keeper.project.id !== id) throw new HostError('not-a-project')
           await assertNotCutShort(entry.folder, keeper)
         } catch (error) {
           await keeper.close()
@@ -234,6 +238,7 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
           isReadOnly: false,
           snapshot: null,
           syncedBy: await syncedBy(entry.folder),
+          isSecondCopy: await isSecondCopy(entry.folder),
           lastSeq: keeper.lastSeq,
           coderId: entry.coderId,
           wasSettled,
@@ -307,23 +312,34 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
   return {
     host,
     pathOfWritten: (sink, file) => sinks.pathOf(sink, file) ?? portable.pathOf(sink, file),
-    shutDown: () =>
-      inTurn(async () => {
-        await tasks.endAll()
-        await sinks.abortAll()
-        await relocating.close()
-        await portable.close()
-        await viewers.closeAll()
-        for (const session of [...sessions.values()]) await end(session)
+    async shutDown() {
+      // A task may be waiting for its turn.
+      await tasks.endAll()
+      await inTurn(async () => {
+        // What is acknowledged is on disk: one bad disk keeps nobody else's project from its end.
+        const ended = await Promise.allSettled([
+          sinks.abortAll(),
+          relocating.close(),
+          portable.close(),
+          viewers.closeAll(),
+          ...[...sessions.values()].map(end),
+        ])
         await backups.settled()
-      }),
+        for (const each of ended) {
+          if (each.status === 'rejected') console.error('shutting down:', each.reason)
+        }
+      })
+    },
   }
 
   /** Lets go of a session's folder; what was acknowledged is on disk. */
   async function end(session: Session): Promise<void> {
     sessions.delete(session.keeper.project.id)
-    await session.keeper.close()
-    backups.afterClose(session)
+    try {
+      await session.keeper.close()
+    } finally {
+      backups.afterClose(session)
+    }
   }
 
   function newId(): string {

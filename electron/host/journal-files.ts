@@ -12,7 +12,7 @@ import { codeOf } from './disk'
 // appends: what is not there as a whole frame yet is passed over like any torn end.
 
 /** Roughly how many bytes of entries one read answers. */
-export const READ_BYTES = 4 * 1024 * 1024
+const READ_BYTES = 4 * 1024 * 1024
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -181,7 +181,7 @@ export function hashOf(bytes: Uint8Array): string {
 }
 
 /** The entry in a whole frame, as some version wrote it. */
-export function entryIn(bytes: Uint8Array, span: FrameSpan): StoredEntry {
+function entryIn(bytes: Uint8Array, span: FrameSpan): StoredEntry {
   const payload = bytes.subarray(span.start + FRAME_HEADER_BYTES, span.end)
   return JSON.parse(UTF8.decode(payload)) as StoredEntry
 }

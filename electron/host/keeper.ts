@@ -15,7 +15,7 @@ import { giveAway, openReserve } from './reserve'
 // blobs. Everything it says is done is on disk. FORMAT.md describes the folder byte by byte.
 
 /** The folder format that this version reads and writes. */
-export const PROJECT_FORMAT = 1
+const PROJECT_FORMAT = 1
 
 /** How much room is put by for when the disk is full. */
 const RESERVE_BYTES = 1024 * 1024

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, realpath, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { isAbsolute, resolve } from 'node:path'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { HostError, type Place, type PlaceToken } from '../../shared/host'
-import { hostErrorOf } from './disk'
+import { exists, hostErrorOf } from './disk'
 
 /** Folders that the page may name, by tokens: it is shown paths and never sends one back. */
 export interface Places {
@@ -47,4 +47,19 @@ export async function checkedFolder(typed: string): Promise<string> {
     throw hostErrorOf(error)
   })
   return folder
+}
+
+/**
+ * Throws `place-invalid` for a folder that is a project or lies inside one: whatever moved
+ * that project to the trash would take along what was put there.
+ */
+export async function assertOutsideProjects(place: string): Promise<void> {
+  let path = resolve(place)
+  // What is not there yet will lie where the first folder above it is.
+  while (!(await exists(path))) path = dirname(path)
+  for (path = await realpath(path); ; path = dirname(path)) {
+    if (await exists(join(path, 'codicil.json')))
+      throw new HostError('place-invalid', { path: place })
+    if (path === dirname(path)) return
+  }
 }

@@ -16,6 +16,7 @@ import {
   syncFolder,
 } from './disk'
 import { readManifest, writeManifest } from './keeper'
+import { PARTIAL, sweepLeavings } from './leavings'
 import type { TaskRunners } from './tasks'
 import { createUploads, type Uploads } from './uploads'
 import type { ReadCopy } from './zip-in'
@@ -30,6 +31,8 @@ export interface Portable {
   readonly tasks: Pick<TaskRunners, 'save-copy' | 'open-copy'>
   /** The path of a copy that was saved, for the browser door's downloads. `null` for an unknown one. */
   pathOf(token: string, fileName: string): string | null
+  /** Removes uploads that were left long ago. */
+  sweep(): Promise<void>
   /** Removes what was being uploaded. */
   close(): Promise<void>
 }
@@ -45,6 +48,7 @@ export function createPortable(context: HostContext): Portable {
   return {
     calls: uploads.calls,
     pathOf: (token, fileName) => written.get(`${token}/${fileName}`) ?? null,
+    sweep: uploads.sweep,
     close: uploads.close,
 
     tasks: {
@@ -64,7 +68,11 @@ export function createPortable(context: HostContext): Portable {
             'packCopy',
             { folder, project, part, file },
             help,
-          )
+          ).catch((error: unknown) => {
+            // It is the project's own folder that was found damaged, not a file someone sent.
+            if (!(error instanceof HostError) || error.reason !== 'copy-damaged') throw error
+            throw new HostError('journal-damaged', error.details)
+          })
           help.signal.throwIfAborted()
           const path = await nameFile(file, parent, name)
           const token = randomUUID()
@@ -137,7 +145,8 @@ async function inHiddenFolder<T>(
   action: (hidden: string) => Promise<T>,
 ): Promise<T> {
   await makeFolder(parent)
-  const hidden = join(parent, `.codicil-partial-${randomUUID()}`)
+  await sweepLeavings(parent)
+  const hidden = join(parent, `${PARTIAL}${randomUUID()}`)
   await mkdir(hidden)
   try {
     return await action(hidden)
@@ -185,6 +194,6 @@ function nameBeside(name: string, suffix: string, taken: ReadonlySet<string>): s
 }
 
 /** The first units of a text, without half a character at the end. */
-function cut(text: string, length: number): string {
+export function cut(text: string, length: number): string {
   return text.slice(0, length).replace(/[\ud800-\udbff]$/, '')
 }

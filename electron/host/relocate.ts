@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rm } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
+import type { ProjectId } from '../../shared/domain/id'
 import { type Host, HostError, type SessionToken } from '../../shared/host'
 import type { HostContext, Session } from './context'
 import { freeName, hostErrorOf, makeFolder, renameInsistently, syncFolder, writeAll } from './disk'
@@ -11,7 +12,8 @@ import {
   openKeeper,
   readManifest,
 } from './keeper'
-import { isLocked } from './lock'
+import { PARTIAL, sweepLeavings } from './leavings'
+import { isLocked, type Lock, takeLock } from './lock'
 import type { TaskRunners } from './tasks'
 import type { WorkHelp } from './works'
 
@@ -30,7 +32,13 @@ export interface Relocating {
   close(): Promise<void>
 }
 
-interface Refuge {
+/** Who was coding when a move began, and since when: nobody else's work may be left behind. */
+interface Coding {
+  readonly session: Session | null
+  readonly openedAt: number
+}
+
+interface Refuge extends Coding {
   readonly keeper: Keeper
   readonly partial: string
   readonly parent: string
@@ -42,34 +50,36 @@ export function createRelocating(
   context: HostContext,
   unsettleAll: () => Promise<void>,
 ): Relocating {
-  const { catalog, listed, options, pathOf, sessionFor, work } = context
+  const { catalog, inTurn, listed, options, pathOf, sessionFor, work } = context
   const refuges = new Map<SessionToken, Refuge>()
 
   return {
     tasks: {
       async relocate({ project: id, place }, help) {
-        const { folder } = await listed(id)
-        const parent = await parentFor(pathOf(place), folder)
         const session = sessionFor(id)
-        if (!session && (await isLocked(folder).catch(() => false))) throw new HostError('locked')
+        const { folder, openedAt } = await listed(id)
+        const parent = await parentFor(pathOf(place), folder)
+        const lock = session ? null : await holdClosed(folder)
         const partial = join(parent, partialName())
         const move = async (journal: readonly JournalPart[] | null) => {
           const isCopied = await work('copyFolder', { from: folder, to: partial, journal }, help)
           if (!isCopied) return { folder: null }
           help.signal.throwIfAborted()
-          return { folder: await moveTo(partial, parent, folder, session) }
+          return { folder: await moveTo(partial, parent, folder, { session, openedAt }) }
         }
         try {
           return await (session ? session.keeper.alone(move) : move(null))
         } finally {
           await remove(partial)
+          await lock?.release().catch(() => {})
         }
       },
     },
 
     calls: {
       async openRefuge(id, place) {
-        const { folder, name, createdAt } = await listed(id)
+        const session = sessionFor(id)
+        const { folder, name, createdAt, openedAt } = await listed(id)
         const parent = await parentFor(pathOf(place), folder)
         const partial = join(parent, partialName())
         try {
@@ -77,38 +87,40 @@ export function createRelocating(
           await createProjectFolder(partial, { id, name, createdAt, app: options.version }, null)
           const keeper = await openKeeper(partial, options.version)
           const token = randomUUID() as SessionToken
-          refuges.set(token, { keeper, partial, parent, old: folder })
+          refuges.set(token, { keeper, partial, parent, old: folder, session, openedAt })
           return token
         } catch (error) {
           await remove(partial)
           throw error
         }
       },
-      async closeRefuge(token) {
-        const refuge = refuges.get(token)
-        if (!refuge) throw new HostError('session-ended')
-        const { keeper, partial, parent, old } = refuge
-        const { id } = keeper.project
-        // A journal without an entry would be an empty project in the place of a full one.
-        if (keeper.lastSeq === 0) throw new HostError('invalid-call')
-        refuges.delete(token)
-        let folder = partial
-        try {
-          await unsettleAll()
-          await keeper.close()
-          folder = await settle(partial, parent, old)
-          await putFolder(id, folder)
-        } catch (error) {
-          await giveUp({ keeper, partial: folder })
-          throw error
-        }
-        const session = sessionFor(id)
-        await session?.keeper.abandon()
-        // What the page had still to say about its working copy was about the old journal.
-        await session?.marked
-        await unsettleAll().catch(() => {})
-        return { folder }
-      },
+      // In turn, so that nobody opens the old folder while another takes its place.
+      closeRefuge: token =>
+        inTurn(async () => {
+          const refuge = refuges.get(token)
+          if (!refuge) throw new HostError('session-ended')
+          const { keeper, partial, parent, old, session, openedAt } = refuge
+          const { id } = keeper.project
+          // A journal without an entry would be an empty project in the place of a full one.
+          if (keeper.lastSeq === 0) throw new HostError('invalid-call')
+          await assertSame(id, { session, openedAt })
+          refuges.delete(token)
+          let folder = partial
+          try {
+            await unsettleAll()
+            await keeper.close()
+            folder = await settle(partial, parent, old)
+            await putFolder(id, folder)
+          } catch (error) {
+            await giveUp({ keeper, partial: folder })
+            throw error
+          }
+          await session?.keeper.abandon()
+          // What the page had still to say about its working copy was about the old journal.
+          await session?.marked
+          await unsettleAll().catch(() => {})
+          return { folder }
+        }),
       async abortRefuge(token) {
         const refuge = refuges.get(token)
         refuges.delete(token)
@@ -129,15 +141,21 @@ export function createRelocating(
     partial: string,
     parent: string,
     old: string,
-    session: Session | null,
+    coding: Coding,
   ): Promise<string> {
+    const { session } = coding
     const folder = await settle(partial, parent, old)
     let keeper: Keeper | null = null
     try {
       keeper = await openKeeper(folder, options.version)
       const { id } = keeper.project
       if (session && keeper.lastSeq !== session.keeper.lastSeq) throw new HostError('disk-error')
-      await putFolder(id, folder)
+      const adopt = async () => {
+        await assertSame(id, coding)
+        await putFolder(id, folder)
+      }
+      // Nobody opens the project in the middle of it: who takes over a session waits for it to end.
+      await (session ? adopt() : inTurn(adopt))
       if (!session || sessionFor(id) !== session) {
         await keeper.close()
         return folder
@@ -154,7 +172,15 @@ export function createRelocating(
     return folder
   }
 
-  async function putFolder(id: Keeper['project']['id'], folder: string): Promise<void> {
+  /** Throws once anyone else has opened the project: they may have written what was not copied. */
+  async function assertSame(id: ProjectId, { session, openedAt }: Coding): Promise<void> {
+    const hasOpened = (await listed(id)).openedAt !== openedAt
+    const present = sessionFor(id)
+    if (hasOpened || (present && present !== session)) throw new HostError('open-elsewhere')
+    if (present !== session) throw new HostError('session-ended')
+  }
+
+  async function putFolder(id: ProjectId, folder: string): Promise<void> {
     const before = (await listed(id)).folder
     try {
       await catalog.update(id, { folder })
@@ -186,10 +212,13 @@ export async function copyFolder(wish: CopyWish, help: WorkHelp): Promise<boolea
     const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
     let done = 0
     for (const folder of FOLDERS) await mkdir(join(to, folder))
-    for (const { name, bytes } of files) {
+    for (const { name, bytes, isNeeded } of files) {
       await copyFile(join(from, name), join(to, name), bytes, help, part => {
         done += part
         help.progress('copying', done, total)
+      }).catch(async (error: unknown) => {
+        if (isNeeded || !(error instanceof Unreadable)) throw error
+        await rm(join(to, name), { force: true })
       })
     }
     for (const folder of FOLDERS) await syncFolder(join(to, folder))
@@ -211,24 +240,38 @@ class Unreadable extends Error {
 const FOLDERS = ['journal', 'blobs', 'snapshots'] as const
 const CHUNK_BYTES = 1024 * 1024
 
-async function filesOf({ from, journal }: CopyWish): Promise<{ name: string; bytes: number }[]> {
-  const files: { name: string; bytes: number }[] = []
-  const add = async (folder: string, pattern: RegExp, isNeeded: boolean) => {
-    const names = await readdir(join(from, folder)).catch((error: unknown) => {
-      if (isNeeded || hostErrorOf(error).reason !== 'vanished') throw error
-      return []
-    })
-    for (const name of names.filter(each => pattern.test(each)).sort()) {
-      files.push({ name: join(folder, name), bytes: await sizeOf(join(from, folder, name)) })
+interface Copied {
+  readonly name: string
+  readonly bytes: number
+  /** Whether nothing is copied without it. A snapshot can be lost, or thinned out meanwhile. */
+  readonly isNeeded: boolean
+}
+
+async function filesOf({ from, journal }: CopyWish): Promise<Copied[]> {
+  const files: Copied[] = []
+  const add = async (folder: string, pattern: RegExp, isNeeded = true) => {
+    const names = (await readdir(join(from, folder))).filter(each => pattern.test(each)).sort()
+    for (const each of names) {
+      const name = join(folder, each)
+      const bytes = await sizeOf(join(from, name)).catch((error: unknown) => {
+        if (isNeeded) throw error
+        return null
+      })
+      if (bytes !== null) files.push({ name, bytes, isNeeded })
     }
   }
   if (journal) {
-    for (const { name, bytes } of journal) files.push({ name: join('journal', name), bytes })
-  } else await add('journal', /^\d{6}\.log$/, true)
-  await add('blobs', /^\d{6}\.pack$/, false)
-  await add('snapshots', /^\d{8}(\.pinned)?\.json\.gz$/, false)
+    for (const { name, bytes } of journal) {
+      files.push({ name: join('journal', name), bytes, isNeeded: true })
+    }
+  } else await add('journal', /^\d{6}\.log$/)
+  await add('blobs', /^\d{6}\.pack$/).catch((error: unknown) => {
+    if (hostErrorOf(error).reason !== 'vanished') throw error
+  })
+  await add('snapshots', /^\d{8}(\.pinned)?\.json\.gz$/, false).catch(() => {})
   // It comes last here too: a folder without it is no project.
-  files.push({ name: 'codicil.json', bytes: await sizeOf(join(from, 'codicil.json')) })
+  const bytes = await sizeOf(join(from, 'codicil.json'))
+  files.push({ name: 'codicil.json', bytes, isNeeded: true })
   return files
 }
 
@@ -300,6 +343,18 @@ async function reading<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * Holds a project that nobody has open while it is copied. `null` where the disk takes no lock,
+ * as a full one. Throws `locked` when someone has it open after all.
+ */
+async function holdClosed(folder: string): Promise<Lock | null> {
+  return takeLock(folder).catch(async (error: unknown) => {
+    const isHeld = error instanceof HostError && error.reason === 'locked'
+    if (isHeld || (await isLocked(folder).catch(() => false))) throw new HostError('locked')
+    return null
+  })
+}
+
 /** The folder to make the new one in. Throws `place-invalid` inside the old one. */
 async function parentFor(parent: string, old: string): Promise<string> {
   const way = relative(old, parent)
@@ -307,11 +362,12 @@ async function parentFor(parent: string, old: string): Promise<string> {
     throw new HostError('place-invalid', { folder: parent })
   }
   await makeFolder(parent)
+  await sweepLeavings(parent)
   return parent
 }
 
 function partialName(): string {
-  return `.codicil-partial-${randomUUID()}`
+  return `${PARTIAL}${randomUUID()}`
 }
 
 /** Gives a finished folder its name, as near to the old folder's as is free. */

@@ -5,7 +5,7 @@ import { HostError, type ProjectCounts, type RescueReport } from '../../shared/h
 import { type Change, sameRow, type TableName } from '../../shared/journal/edit'
 import { FRAME_HEADER_BYTES, payloadAt } from '../../shared/journal/frame'
 import type { JournalEntry } from '../../shared/journal/history'
-import type { TableRow } from '../../shared/journal/rows'
+import { slicesOf, type TableRow } from '../../shared/journal/rows'
 import { JOURNAL_FORMAT, type StoredEntry, upcast } from '../../shared/journal/upcast'
 import { type BlobScan, scanBlobs } from './blob-scan'
 import { snapshotFilesIn } from './check-folder'
@@ -38,8 +38,8 @@ export interface RescueWish {
   readonly at: number
 }
 
-/** Rows in one entry of the new journal; more than this and a frame might grow too long. */
-const ROWS_AN_ENTRY = 100_000
+/** Roughly the JSON of one entry of the new journal; a frame must not grow too long. */
+const ENTRY_BYTES = 16 * 1024 * 1024
 
 /**
  * Makes a new project folder from all that can be read of a damaged one. Throws
@@ -284,20 +284,14 @@ async function writeProject(
   { entries }: Left,
 ): Promise<void> {
   const coderId = firstCoder(rows) ?? [...entries.values()][0]?.entry.coderId ?? (id as CoderId)
-  const entryOf = (some: readonly TableRow[]) => {
-    const changes = some.map(
-      ({ table, row }) => ({ table, id: row.id, before: null, after: row }) as Change,
-    )
-    return { kind: 'do', of: null, label: 'rescue', about, changes, at, coderId } as const
-  }
+  const entryOf = (changes: readonly Change[]) =>
+    ({ kind: 'do', of: null, label: 'rescue', about, changes, at, coderId }) as const
   const project = { id: id as ProjectId, name, createdAt: at }
-  await createProjectFolder(to, project, entryOf(rows.slice(0, ROWS_AN_ENTRY)))
-  if (rows.length <= ROWS_AN_ENTRY) return
+  const slices = slicesOf(rows, ENTRY_BYTES)
+  await createProjectFolder(to, project, entryOf(slices.next().value ?? []))
   const journal = await openJournal(join(to, 'journal'), id)
   try {
-    for (let done = ROWS_AN_ENTRY; done < rows.length; done += ROWS_AN_ENTRY) {
-      await journal.append(entryOf(rows.slice(done, done + ROWS_AN_ENTRY)))
-    }
+    for (const changes of slices) await journal.append(entryOf(changes))
   } finally {
     await journal.close()
   }

@@ -14,8 +14,9 @@ import { HostError } from '../../shared/host'
 import { scanFrames } from '../../shared/journal/frame'
 import { codeOf, exists, freeName, renameInsistently, syncFolder, writeFileWhole } from './disk'
 import { type JournalReading, readJournalFiles } from './journal-files'
-import { readManifest } from './keeper'
-import { isLocked } from './lock'
+import { readManifest, type StoredProject } from './keeper'
+import { takeLock } from './lock'
+import { assertOutsideProjects } from './places'
 import { findSnapshots, openSnapshot, SNAPSHOT_FOLDER } from './snapshots'
 import { kept } from './thinning'
 import type { WorkHelp } from './works'
@@ -50,12 +51,9 @@ export async function prepareMirror(
   place: string,
   projectId: ProjectId,
 ): Promise<string> {
-  const source = await realpath(folder)
-  for (let path = await realpath(place); ; path = dirname(path)) {
-    if (path === source || (await exists(join(path, 'codicil.json')))) {
-      throw new HostError('place-invalid', { path: place })
-    }
-    if (path === dirname(path)) break
+  await assertOutsideProjects(place)
+  if ((await realpath(place)) === (await realpath(folder))) {
+    throw new HostError('place-invalid', { path: place })
   }
   const name = `${basename(folder)} (Codicil backup)`
   for (let n = 1; ; n++) {
@@ -87,7 +85,21 @@ export async function mirrorFolder(
   const project = await readManifest(folder)
   if (!(await exists(target))) throw new HostError('vanished')
   if ((await markIn(target)) !== project.id) throw new HostError('place-invalid', { path: target })
-  if (await isLocked(target)) throw new HostError('locked', { pid: 0 })
+  // Nobody may work in the copy while it is brought up to date: it would be written over.
+  const lock = await takeLock(target)
+  try {
+    return await mirrorLocked(wish, project, help)
+  } finally {
+    await lock.release().catch(() => {})
+  }
+}
+
+async function mirrorLocked(
+  wish: MirrorWish,
+  project: StoredProject,
+  help: WorkHelp,
+): Promise<{ readonly seq: number }> {
+  const { folder, target } = wish
   help.progress('checking-journal', 0, 0)
   const source = await readJournalFiles(join(folder, 'journal'), project.study)
   help.signal.throwIfAborted()
@@ -118,7 +130,7 @@ export async function mirrorFolder(
     if (!inPlace.has(name)) await rm(join(target, 'journal', name))
   }
   await readJournalFiles(join(target, 'journal'), project.study)
-  await mirrorSnapshots(wish, project.study)
+  await mirrorSnapshots(wish, project.study, source.lastSeq)
   const manifest = await readFile(join(folder, 'codicil.json'))
   const present = await readFile(join(target, 'codicil.json')).catch(absentAsNull)
   if (!present?.equals(manifest)) await writeFileWhole(join(target, 'codicil.json'), manifest)
@@ -126,7 +138,7 @@ export async function mirrorFolder(
   return { seq: source.lastSeq }
 }
 
-/** Whether the copy holds entries that are not the source's: it was worked in, or the source was put back. */
+/** Whether the copy may hold entries that are not the source's: it is damaged, it was worked in, or the source was put back. */
 async function hasMore(
   target: string,
   source: JournalReading,
@@ -138,15 +150,16 @@ async function hasMore(
       throw error
     },
   )
-  // What a later version has written cannot be compared, so it is not touched.
-  if (typeof copy === 'string') return copy === 'newer-version'
+  // What a later version has written, or damage stands in, cannot be compared: it may be more.
+  if (typeof copy === 'string') return copy === 'newer-version' || copy === 'journal-damaged'
   return (await copy.hashAt(copy.lastSeq)) !== (await source.hashAt(copy.lastSeq))
 }
 
 async function setAside(target: string, projectId: ProjectId): Promise<void> {
   const aside = await freeName(dirname(target), basename(target))
   await renameInsistently(target, aside)
-  await rm(join(aside, MARK), { force: true })
+  // It is a project of its own from here on, and nobody's.
+  for (const name of [MARK, 'lock']) await rm(join(aside, name), { force: true })
   await mkdir(target)
   await writeMark(target, projectId)
   await syncFolder(dirname(target))
@@ -270,8 +283,11 @@ async function isPrefix(
 async function mirrorSnapshots(
   { folder, target, now, isThorough }: MirrorWish,
   projectId: ProjectId,
+  lastSeq: number,
 ): Promise<void> {
-  const { snapshots } = await findSnapshots(folder, projectId)
+  const found = await findSnapshots(folder, projectId)
+  // One that was taken meanwhile knows more than the copied journal: it is for the next time.
+  const snapshots = found.snapshots.filter(({ seq }) => seq <= lastSeq)
   const copies = await findSnapshots(target, projectId)
   const wanted = new Set<string>()
   for (const each of snapshots) {
@@ -365,4 +381,9 @@ async function readAt(handle: FileHandle, at: number, length: number): Promise<B
 function absentAsNull(error: unknown): null {
   if (codeOf(error) === 'ENOENT') return null
   throw error
+}
+
+/** Whether a project folder is the copy that a second place keeps. */
+export function isSecondCopy(folder: string): Promise<boolean> {
+  return exists(join(folder, MARK)).catch(() => false)
 }

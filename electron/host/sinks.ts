@@ -13,6 +13,7 @@ import {
   syncFolder,
   writeAll,
 } from './disk'
+import { PARTIAL, sweepLeavings } from './leavings'
 
 // Exports are written into a hidden folder that gets its name only when every file in it is
 // complete and flushed. An export that fails leaves nothing, and never touches an older one.
@@ -45,9 +46,10 @@ export function createSinks(urlOf: (sink: SinkToken, file: string) => string | n
       const name = safeFileName(folderName)
       if (!name) throw new HostError('name-invalid', { name: folderName })
       const token = randomUUID() as SinkToken
-      const temporary = join(parent, `.codicil-partial-${token}`)
+      const temporary = join(parent, `${PARTIAL}${token}`)
       try {
         await makeFolder(parent)
+        await sweepLeavings(parent)
         await mkdir(temporary)
       } catch (error) {
         throw hostErrorOf(error)

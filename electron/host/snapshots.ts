@@ -25,7 +25,7 @@ import type { WorkHelp } from './works'
 // the whole journal, never from another snapshot, so that no mistake is handed on.
 
 /** The format that this version reads and writes. */
-export const SNAPSHOT_FORMAT = 1
+const SNAPSHOT_FORMAT = 1
 
 /** The folder inside a project's folder. */
 export const SNAPSHOT_FOLDER = 'snapshots'
@@ -76,7 +76,10 @@ const PART_BYTES = 4 * 1024 * 1024
 /** No snapshot unpacks to more. */
 const MAX_CONTENT_BYTES = 1024 ** 3
 /** Enough of a file to hold its head. */
-const HEAD_BYTES = 64 * 1024
+const HEAD_BYTES = 4096
+/** No head is longer, and no last line, which holds a checksum. */
+const HEAD_LINE_BYTES = 1024 * 1024
+const LAST_LINE_BYTES = 200
 const STALE_MS = 3_600_000
 /** Packed with no time, no level and no system in it, so that equal content is equal bytes. */
 const GZIP_HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255])
@@ -196,7 +199,7 @@ export async function findSnapshots(folder: string, projectId: string): Promise<
 }
 
 /** The name of the snapshot after entry `seq`. */
-export function snapshotName(seq: number): string {
+function snapshotName(seq: number): string {
   return String(seq).padStart(8, '0')
 }
 
@@ -285,6 +288,11 @@ async function openPacked(
   path: string,
   name: string,
 ): Promise<SnapshotFile & { isContent(pieces: Iterable<Buffer>): boolean }> {
+  const isFile = await stat(path).then(
+    found => found.isFile(),
+    () => true,
+  )
+  if (!isFile) throw new HostError('snapshot-damaged', { file: name })
   const packed = await readFile(path).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') throw new HostError('snapshot-missing', { name })
     throw error
@@ -299,6 +307,7 @@ async function openPacked(
   })
   if (packed.readUInt32LE(packed.length - 4) !== content.length) throw bad
   const end = content.lastIndexOf(0x0a, content.length - 2) + 1
+  if (content.length - end > LAST_LINE_BYTES) throw bad
   const sum = createHash('sha256').update(content.subarray(0, end)).digest('hex')
   if (content.toString('utf8', end) !== `${JSON.stringify({ sha256: sum })}\n`) throw bad
   const head = headIn(content, name)
@@ -345,6 +354,8 @@ async function openPacked(
 }
 
 async function readHead(path: string, name: string): Promise<SnapshotHead> {
+  // What is no file, a pipe above all, might never answer.
+  if (!(await stat(path)).isFile()) throw new HostError('snapshot-damaged', { file: name })
   const handle = await open(path, 'r')
   try {
     const bytes = Buffer.alloc(HEAD_BYTES)
@@ -364,7 +375,10 @@ async function readHead(path: string, name: string): Promise<SnapshotHead> {
 
 function headIn(content: Buffer, name: string): SnapshotHead {
   const end = content.indexOf(0x0a)
-  const value = end < 0 ? null : (parsed(content.toString('utf8', 0, end)) as Partial<SnapshotHead>)
+  const value =
+    end < 0 || end > HEAD_LINE_BYTES
+      ? null
+      : (parsed(content.toString('utf8', 0, end)) as Partial<SnapshotHead>)
   const bad = new HostError('snapshot-damaged', { file: name })
   if (value?.codicil !== 'snapshot' || typeof value.format !== 'number') throw bad
   if (value.format > SNAPSHOT_FORMAT) throw new HostError('newer-version', { format: value.format })
@@ -390,8 +404,9 @@ function countsOf({ reports, codes, coders, annotations }: ProjectState): Projec
 }
 
 /** What is no readable snapshot; disk trouble is not taken for that. */
+/** Whatever is wrong with one snapshot, the project and the others are to be had. */
 function unreadableAsNull(error: unknown): null {
-  if (error instanceof HostError || codeOf(error) === 'ENOENT') return null
+  if (error instanceof HostError || codeOf(error) !== '') return null
   throw error
 }
 

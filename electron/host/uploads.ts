@@ -12,12 +12,14 @@ export interface Uploads {
   readonly calls: Pick<Host, 'openUpload' | 'writeUpload' | 'abortUpload'>
   /** The file of a complete upload, which is the taker's to remove. Throws `not-found`. */
   take(upload: UploadToken): Promise<string>
+  /** Removes what programs that ended long ago have left. */
+  sweep(): Promise<void>
   /** Removes what is being uploaded. */
   close(): Promise<void>
 }
 
 /** The largest file that is taken. */
-export const MAX_UPLOAD_BYTES = 16 * 1024 ** 3
+const MAX_UPLOAD_BYTES = 16 * 1024 ** 3
 
 const MAX_UPLOADS = 4
 /** An upload that has heard nothing for so long is given up when another wants its place. */
@@ -95,6 +97,8 @@ export function createUploads(dataFolder: string, now: () => number): Uploads {
       return upload.path
     },
 
+    sweep: () => removeStale(folder),
+
     async close() {
       for (const token of [...uploads.keys()]) await discard(token)
     },
@@ -117,7 +121,7 @@ export function createUploads(dataFolder: string, now: () => number): Uploads {
 }
 
 async function removeStale(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
+  for (const name of await readdir(folder).catch(() => [])) {
     const path = join(folder, name)
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }))
     if (Date.now() - mtimeMs > STALE_MS) await rm(path, { force: true }).catch(() => {})

@@ -57,6 +57,7 @@ export function createViewers({ listed }: HostContext): Viewers {
           isReadOnly: true,
           snapshot,
           syncedBy: null,
+          isSecondCopy: false,
           lastSeq,
           coderId: entry.coderId,
           wasSettled: false,
@@ -82,6 +83,8 @@ export function createViewers({ listed }: HostContext): Viewers {
       folder,
       readJournal: fromSeq =>
         inTurn(async () => {
+          // It goes on in another folder, where there may be another history.
+          if ((await listed(id)).folder !== folder) throw new HostError('session-ended')
           if (fromSeq > journal.lastSeq) await journal.refresh()
           return journal.read(fromSeq)
         }),

@@ -34,7 +34,8 @@ type Screen =
   | { readonly at: 'opening'; readonly progress: RebuildProgress | null }
   | {
       readonly at: 'failed'
-      readonly id: ProjectId
+      /** `null` when there was no project yet. */
+      readonly id: ProjectId | null
       readonly error: unknown
       /** Tries again, in the same way; `null` where there is no project to try it with. */
       readonly retry: ((takeOver: boolean) => void) | null
@@ -131,7 +132,7 @@ export function App({ host }: AppProps) {
     try {
       await open(await makeSampleProject(host, language), false)
     } catch (error) {
-      setScreen({ at: 'failed', id: '' as ProjectId, error, retry: null, latest: null })
+      setScreen({ at: 'failed', id: null, error, retry: null, latest: null })
     } finally {
       setMakingSample(false)
     }
@@ -187,13 +188,16 @@ export function App({ host }: AppProps) {
   function retryOf({ retry, error }: Extract<Screen, { at: 'failed' }>) {
     return retry ? { onRetry: () => retry(isElsewhere(error)) } : {}
   }
+  function viewingOf({ id, error }: Extract<Screen, { at: 'failed' }>) {
+    return id && isInUse(error) ? { onView: () => void view({ project: id, snapshot: null }) } : {}
+  }
   function lookBackOf({ id, latest }: Extract<Screen, { at: 'failed' }>) {
-    if (!latest) return {}
+    if (!id || !latest) return {}
     return { latest, onLookBack: () => void view({ project: id, snapshot: latest.name }) }
   }
 
   function rescueOf({ id, error }: Extract<Screen, { at: 'failed' }>) {
-    if (!isDamaged(error)) return {}
+    if (!id || !isDamaged(error)) return {}
     const onOpen = (recovered: ProjectId) => void open(recovered, false)
     return { rescue: <RescueOffer key={id} host={host} project={id} onOpen={onOpen} /> }
   }
@@ -228,9 +232,7 @@ export function App({ host }: AppProps) {
               setScreen({ at: 'start' })
             }}
             {...retryOf(screen)}
-            {...(isInUse(screen.error)
-              ? { onView: () => void view({ project: screen.id, snapshot: null }) }
-              : {})}
+            {...viewingOf(screen)}
             {...lookBackOf(screen)}
             {...rescueOf(screen)}
           />

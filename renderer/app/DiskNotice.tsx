@@ -21,6 +21,11 @@ export function DiskNotice() {
           <p>{t('trouble.low.text')}</p>
         </Banner>
       )}
+      {project.isSecondCopy && (
+        <Banner kind="warning" isFlush title={t('trouble.second.title')}>
+          <p>{t('trouble.second.text', { folder: project.folder })}</p>
+        </Banner>
+      )}
       {syncer && !project.isReadOnly && !hasSeen(notice) && (
         <Banner
           kind="warning"

@@ -37,7 +37,7 @@ export function RescueOffer({ host, project, onOpen }: RescueOfferProps) {
     try {
       const report = await runTask(
         host,
-        { kind: 'rescue', project },
+        { kind: 'rescue', project, suffix: t('rescue.suffix') },
         { signal: controller.signal, onProgress: step => setState({ kind: 'running', step }) },
       )
       setState({ kind: 'done', report })

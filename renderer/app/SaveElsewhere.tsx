@@ -1,7 +1,7 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { HostError } from '../../shared/host'
 import { useWords } from '../locale/use-words'
-import type { SaveState } from '../session/saving'
+import { type SaveState, useSaving } from '../session/saving'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
@@ -40,9 +40,18 @@ export function SaveElsewhere({ state, onClose, onReopen }: SaveElsewhereProps) 
   const [stage, setStage] = useState<Stage>({ at: 'asking', failure: null })
   const stop = useRef<AbortController | null>(null)
   const place = usePlace(host, failure => setStage({ at: 'asking', failure }))
+  const isInVain =
+    useSaving(saving => saving.state.kind === 'taken-over') && stage.at !== 'written-anew'
+
+  // Whoever has taken the project over goes on in its folder: it is not moved away under them.
+  useEffect(() => {
+    if (!isInVain) return
+    stop.current?.abort()
+    onClose()
+  }, [isInVain, onClose])
 
   const move = async () => {
-    if (stage.at !== 'asking' || !place.isReady) return
+    if (stage.at !== 'asking' || !place.isReady || !actor) return
     const controller = new AbortController()
     stop.current = controller
     setStage({ at: 'moving', progress: null })

@@ -21,6 +21,7 @@ import { useWorkspace } from '../workspace/context'
 import { editWords } from '../workspace/edit-words'
 import { GivenUp } from '../workspace/run'
 import { useErrorText } from '../workspace/use-error-text'
+import { BackupNotice } from './BackupNotice'
 import type { ShellCommand } from './CommandMenu'
 import { DiskNotice } from './DiskNotice'
 import { JobStatus } from './JobStatus'
@@ -202,6 +203,7 @@ export function Workbench(props: WorkbenchProps) {
           <>
             <SaveNotice onReopen={onReopen} />
             <DiskNotice />
+            <BackupNotice onSeeSnapshots={() => setShowingSnapshots(true)} />
             <Checks
               isOpen={isChecking}
               onOpen={() => setChecking(true)}

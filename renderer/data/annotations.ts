@@ -15,7 +15,8 @@ export async function annotationsWith(
 ): Promise<Annotation[]> {
   const found: Annotation[] = []
   await db.annotations.each(({ items }) => {
-    found.push(...items.filter(({ codeId }) => codeIds.has(codeId)).sort(inReadingOrder))
+    const mine = items.filter(({ codeId }) => codeIds.has(codeId)).sort(inReadingOrder)
+    for (const item of mine) found.push(item)
   })
   return found
 }

@@ -12,7 +12,8 @@ import {
   type Stamp,
 } from '../../shared/journal/history'
 import { addWeight, sumOf, weightOf } from '../../shared/journal/row-sum'
-import type { Meta, ProjectDb, StoredText } from './database'
+import { eachInSlices } from '../../shared/slices'
+import type { AnnotationPack, Meta, ProjectDb, StoredText } from './database'
 
 // The one place where the working copy is written while a project is open. A journal entry is
 // checked, put on disk by the host, and only then applied, all of it in one transaction.
@@ -70,6 +71,7 @@ export async function metaOf(db: ProjectDb): Promise<Meta> {
  */
 export async function applyEntry(db: ProjectDb, entry: JournalEntry): Promise<void> {
   try {
+    const gained = await gainedBy(entry)
     await db.transaction('rw', db.tables, async () => {
       // Reads first and writes last, each as one flight: what is asked for one after the other
       // costs a round trip each, and someone waits for the stripe.
@@ -79,7 +81,7 @@ export async function applyEntry(db: ProjectDb, entry: JournalEntry): Promise<vo
       ])
       if (entry.seq !== meta.seq + 1) throw new Error(`entry ${entry.seq} after ${meta.seq}`)
       const writes: PromiseLike<unknown>[] = []
-      const grown = write(writes)
+      const grown = await write(writes)
       const reports = meta.reports + grown.reports
       const annotations = meta.annotations + grown.annotations
       if (entry.kind === 'do') writes.push(db.undoable.put(entry))
@@ -88,7 +90,7 @@ export async function applyEntry(db: ProjectDb, entry: JournalEntry): Promise<vo
       const gone = [...meta.history.done, ...meta.history.undone].filter(seq => !kept.has(seq))
       if (entry.kind === 'do' && !kept.has(entry.seq)) gone.push(entry.seq)
       if (gone.length > 0) writes.push(db.undoable.bulkDelete(gone))
-      const sum = sumAfter(meta.sum, entry)
+      const sum = addWeight(meta.sum, gained)
       writes.push(db.meta.put({ key: 'state', seq: entry.seq, history, reports, annotations, sum }))
       await Promise.all(writes)
     })
@@ -140,11 +142,7 @@ async function rowsOf(db: ProjectDb, changes: readonly Change[]): Promise<Map<st
   }
   const asked: PromiseLike<readonly (object | undefined)[]>[] = []
   if (reportIds.size > 0) {
-    asked.push(
-      db.annotations
-        .bulkGet([...reportIds])
-        .then(packs => packs.flatMap(pack => pack?.items ?? [])),
-    )
+    asked.push(packsOf(db, [...reportIds]).then(packs => packs.flatMap(pack => pack?.items ?? [])))
   }
   for (const table of OTHER_TABLES) {
     const ids = changes.filter(change => change.table === table).map(({ id }) => id)
@@ -156,15 +154,32 @@ async function rowsOf(db: ProjectDb, changes: readonly Change[]): Promise<Map<st
   return rows
 }
 
+/** As many records are copied to or from the store at once as nobody feels. */
+const PACKS_A_TASK = 50
+
+/** The annotations of some reports, in the order in which they were asked for. */
+async function packsOf(
+  db: ProjectDb,
+  reportIds: readonly ReportId[],
+): Promise<(AnnotationPack | undefined)[]> {
+  const packs: (AnnotationPack | undefined)[] = []
+  for (let at = 0; at < reportIds.length; at += PACKS_A_TASK) {
+    const some = await db.annotations.bulkGet(reportIds.slice(at, at + PACKS_A_TASK))
+    for (const pack of some) packs.push(pack)
+  }
+  return packs
+}
+
 const OTHER_TABLES = ['codes', 'coders', 'reports', 'batches'] as const satisfies TableName[]
 
-function sumAfter(before: number, entry: JournalEntry): number {
-  if (entry.kind === 'import') return addWeight(before, sumOf([entry.batch, ...entry.reports]))
-  let sum = before
-  for (const { before, after } of entry.changes) {
-    sum = addWeight(sum, weightOf(after) - weightOf(before))
-  }
-  return sum
+/** What an entry adds to the sum. With a hundred thousand changes that takes a second. */
+async function gainedBy(entry: JournalEntry): Promise<number> {
+  if (entry.kind === 'import') return sumOf([entry.batch, ...entry.reports])
+  let gained = 0
+  await eachInSlices(entry.changes, ({ before, after }) => {
+    gained = addWeight(gained, weightOf(after) - weightOf(before))
+  })
+  return gained
 }
 
 /** By how much reports and annotated reports grow. */
@@ -174,7 +189,7 @@ interface Growth {
 }
 
 /** Asks for all its writes, adding them to a list, and answers what grows by them. */
-type Write = (writes: PromiseLike<unknown>[]) => Growth
+type Write = (writes: PromiseLike<unknown>[]) => Growth | Promise<Growth>
 
 async function writeImport(db: ProjectDb, { reports, batch }: ImportEntry): Promise<Write> {
   return writes => {
@@ -191,7 +206,7 @@ async function readForChanges(db: ProjectDb, changes: readonly Change[]): Promis
     db.tallies.bulkGet(gains.map(([id]) => id)),
     readForAnnotations(db, changes),
   ])
-  return writes => {
+  return async writes => {
     for (const table of OTHER_TABLES) {
       const mine = changes.filter(change => change.table === table)
       const kept = mine.flatMap(({ after }) => after ?? [])
@@ -199,7 +214,7 @@ async function readForChanges(db: ProjectDb, changes: readonly Change[]): Promis
       if (kept.length > 0) writes.push(db.table(table).bulkPut(kept))
       if (gone.length > 0) writes.push(db.table(table).bulkDelete(gone))
     }
-    const annotations = writeAnnotations(writes)
+    const annotations = await writeAnnotations(writes)
     for (const [i, [id, gained]] of gains.entries()) {
       const uses = (tallies[i]?.uses ?? 0) + gained
       writes.push(uses > 0 ? db.tallies.put({ id, uses }) : db.tallies.delete(id))
@@ -215,7 +230,7 @@ async function readForChanges(db: ProjectDb, changes: readonly Change[]): Promis
 async function readForAnnotations(
   db: ProjectDb,
   changes: readonly Change[],
-): Promise<(writes: PromiseLike<unknown>[]) => number> {
+): Promise<(writes: PromiseLike<unknown>[]) => Promise<number>> {
   const gone = new Map<ReportId, Set<string>>()
   const come = new Map<ReportId, Annotation[]>()
   for (const change of changes) {
@@ -224,10 +239,11 @@ async function readForAnnotations(
     if (change.after) into(come, change.after.reportId, (): Annotation[] => []).push(change.after)
   }
   const reportIds = [...new Set([...gone.keys(), ...come.keys()])]
-  const packs = reportIds.length > 0 ? await db.annotations.bulkGet(reportIds) : []
-  return writes => {
+  const packs = await packsOf(db, reportIds)
+  return async writes => {
     let grown = 0
     for (const [i, reportId] of reportIds.entries()) {
+      if (i > 0 && i % PACKS_A_TASK === 0) await writes.at(-1)
       const without = gone.get(reportId)
       const before = packs[i]?.items ?? []
       const items = (without ? before.filter(({ id }) => !without.has(id)) : [...before]).concat(

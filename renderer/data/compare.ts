@@ -28,9 +28,13 @@ export interface CopyDifferences {
   readonly sum: boolean
 }
 
-/** Reads a working copy as it stands at one moment, however long that takes. */
+/**
+ * Reads a working copy as it stands at one moment, however long that takes. Texts are left
+ * alone, so that an import goes on bringing them in meanwhile.
+ */
 export function contentOf(db: ProjectDb): Promise<CopyContent> {
-  return db.transaction('r', db.tables, async () => {
+  const tables = db.tables.filter(({ name }) => name !== db.texts.name)
+  return db.transaction('r', tables, async () => {
     const [meta, coders, codes, batches, reports, packs, tallies, undoable] = await Promise.all([
       metaOf(db),
       db.coders.toArray(),

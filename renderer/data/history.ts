@@ -1,3 +1,4 @@
+import { Refusal } from '../../shared/commands/command'
 import { invert } from '../../shared/journal/edit'
 import type { EditEntry, JournalEntry, Stamp } from '../../shared/journal/history'
 import { type Append, commit, metaOf } from './commit'
@@ -17,7 +18,10 @@ export async function historyNow(db: ProjectDb): Promise<NextSteps> {
   return { undo: await next(history.done.at(-1)), redo: await next(history.undone.at(-1)) }
 }
 
-/** Undoes the last edit. Answers the entry written, or `null` when there is nothing to undo. */
+/**
+ * Undoes the last edit. Answers the entry written, or `null` when there is nothing to undo. A
+ * colleague's edit is a `Refusal`: nobody takes back another's work by pressing a key.
+ */
 export async function undo(
   db: ProjectDb,
   append: Append,
@@ -25,12 +29,13 @@ export async function undo(
 ): Promise<JournalEntry | null> {
   const { undo: done } = await historyNow(db)
   if (!done) return null
+  if (done.coderId !== by.coderId) throw new Refusal('others-step')
   const { label, about, changes, seq } = done
   const entry = { kind: 'undo', of: seq, label, about, changes: invert(changes), ...by } as const
   return commit(db, append, entry)
 }
 
-/** Does again what was last undone. Answers the entry written, or `null`. */
+/** Does again what was last undone. Answers the entry written, or `null`; refuses as {@link undo} does. */
 export async function redo(
   db: ProjectDb,
   append: Append,
@@ -38,6 +43,7 @@ export async function redo(
 ): Promise<JournalEntry | null> {
   const { redo: undone } = await historyNow(db)
   if (!undone) return null
+  if (undone.coderId !== by.coderId) throw new Refusal('others-step')
   const { label, about, changes, seq } = undone
   return commit(db, append, { kind: 'redo', of: seq, label, about, changes, ...by })
 }

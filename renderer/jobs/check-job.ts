@@ -89,7 +89,8 @@ export async function checkProject(
       if (inFolder !== undefined && inCopy !== undefined && inFolder !== inCopy) wrongTexts++
       const text = inFolder ?? inCopy
       if (text === undefined) continue
-      findings.push(...textFindings(state, report, { text, chars: codePointsIn(text) }))
+      const found = textFindings(state, report, { text, chars: codePointsIn(text) })
+      for (const finding of found) findings.push(finding)
     }
     done += slice.length
   }

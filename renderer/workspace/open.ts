@@ -31,7 +31,8 @@ export interface Workspace {
   readonly carrier: Carrier
   readonly db: ProjectDb
   readonly runner: Runner
-  readonly actor: Actor
+  /** Who does what the researcher does here; `null` where nothing can be written. */
+  readonly actor: Actor | null
   /** The right to ask the host about this project; another one after the host was lost. */
   session(): SessionToken
   /** The same, asked for anew should the host have been started again; for jobs to begin with. */

@@ -1,9 +1,8 @@
 import type { CoderId, Hash, ProjectId } from '../../shared/domain/id'
 import type { Report } from '../../shared/domain/report'
 import { type Host, HostError, type PlaceToken, type SessionToken } from '../../shared/host'
-import type { Change } from '../../shared/journal/edit'
 import type { NewEntry } from '../../shared/journal/history'
-import { changesBetween, type TableRow } from '../../shared/journal/rows'
+import { slicesOf, type TableRow } from '../../shared/journal/rows'
 import type { ProjectDb } from '../data/database'
 import { projectReader } from '../data/reader'
 import { textOf } from '../data/reports'
@@ -39,9 +38,9 @@ type Writer = Pick<
   'openRefuge' | 'closeRefuge' | 'abortRefuge' | 'append' | 'putBlobs' | 'readBlobs'
 >
 
-/** Roughly how many bytes of texts one call brings, and how many changes one entry holds. */
+/** Roughly how many bytes of texts one call brings, and of JSON one entry: that is encoded at once. */
 const SLICE_BYTES = 16 * 1024 * 1024
-const SLICE_CHANGES = 20_000
+const ENTRY_BYTES = 2 * 1024 * 1024
 
 /**
  * Writes a whole project from its working copy into a new folder inside `place`, with the
@@ -63,7 +62,7 @@ export async function saveInRefuge(
     const saved = rows.map(each =>
       each.table === 'reports' ? { table: each.table, row: blobs.fit(each.row) } : each,
     )
-    for (const changes of slicesOf(changesBetween([], saved))) {
+    for (const changes of slicesOf(saved, ENTRY_BYTES)) {
       signal?.throwIfAborted()
       const about = wish.name
       const entry = { kind: 'do', of: null, label: 'rescue', about, changes, ...wish.by } as const
@@ -153,10 +152,4 @@ async function rowsOf({
 /** Whether a failure to read is about one blob, so that others may be readable. */
 function isAboutOne(error: unknown): boolean {
   return error instanceof HostError && ['blob-missing', 'blob-damaged'].includes(error.reason)
-}
-
-function* slicesOf(changes: readonly Change[]): Generator<Change[]> {
-  for (let at = 0; at < changes.length; at += SLICE_CHANGES) {
-    yield changes.slice(at, at + SLICE_CHANGES)
-  }
 }

@@ -1,4 +1,4 @@
-import type { CoderId, ProjectId } from '../../shared/domain/id'
+import type { ProjectId } from '../../shared/domain/id'
 import { type Host, HostError, type HostReason, type Snapshot } from '../../shared/host'
 import {
   catchUp,
@@ -58,13 +58,11 @@ export async function viewWorkspace(
     }
     const takeIn = () => catchUp(db, host, project.session)
     const follower = snapshot === null ? follow(id, takeIn, renew) : null
+    ends.push(() => follower?.stop())
     useSaving.getState().become(follower ? await follower.look() : LOOKING_BACK)
     const leave = () => closeOnLeaving(project.session)
     window.addEventListener('pagehide', leave)
-    ends.push(() => {
-      follower?.stop()
-      window.removeEventListener('pagehide', leave)
-    })
+    ends.push(() => window.removeEventListener('pagehide', leave))
     return {
       project,
       view: { snapshot: shown },
@@ -72,7 +70,7 @@ export async function viewWorkspace(
       carrier: pageCarrier(),
       db,
       runner: READING_RUNNER,
-      actor: { coderId: project.coderId ?? ('' as CoderId), now: () => Date.now(), newId },
+      actor: null,
       session: () => project.session,
       freshSession: async () => {
         await host.exportPlace(project.session).catch((error: unknown) => {

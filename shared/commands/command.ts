@@ -55,6 +55,7 @@ export type RefusalReason =
   | 'batch-missing'
   | 'overtaken'
   | 'text-twice'
+  | 'others-step'
 
 /** Thrown by a command that cannot be carried out. Nothing has been changed. */
 export class Refusal extends Error {

@@ -169,7 +169,7 @@ async function missingBatches(
     const id = missing as BatchId
     const reports = await project.reportsIn(id)
     if (reports.length === 0 || (await project.batch(id))) continue
-    const at = Math.max(...reports.map(({ addedAt }) => addedAt))
+    const at = reports.reduce((last, { addedAt }) => Math.max(last, addedAt), 0)
     const counts = { imported: reports.length, known: 0, refused: 0, cancelled: false }
     const after: Batch = { id, at, ...counts }
     changes.push({ table: 'batches', id, before: null, after })

@@ -32,6 +32,9 @@ export interface CodeNode {
   readonly children: readonly CodeNode[]
 }
 
+/** How many codes may stand above one another; one that is deeper stands at the top. */
+export const MAX_CODE_DEPTH = 64
+
 /** What separates the names in a code's path, in exports and on screen. */
 export const PATH_SEPARATOR = ' / '
 
@@ -41,8 +44,8 @@ export function inSiblingOrder(a: Code, b: Code): number {
 }
 
 /**
- * The codebook as a tree. A code whose parent is missing, or that is its own ancestor,
- * stands at the top rather than vanishing.
+ * The codebook as a tree. A code whose parent is missing, that is its own ancestor, or that is
+ * deeper than {@link MAX_CODE_DEPTH}, stands at the top rather than vanishing.
  */
 export function codeTree(codes: readonly Code[]): CodeNode[] {
   const known = new Map(codes.map(code => [code.id, code]))
@@ -112,17 +115,17 @@ function ancestry(codes: ReadonlyMap<CodeId, Code>, id: CodeId): Code[] {
   const seen = new Set<CodeId>()
   for (let code = codes.get(id); code && !seen.has(code.id); ) {
     seen.add(code.id)
-    line.unshift(code)
+    line.push(code)
     code = code.parentId === null ? undefined : codes.get(code.parentId)
   }
-  return line
+  return line.reverse()
 }
 
 function hasSoundParent(code: Code, known: ReadonlyMap<CodeId, Code>): boolean {
   if (code.parentId === null || !known.has(code.parentId)) return false
   const seen = new Set<CodeId>()
   for (let parent = known.get(code.parentId); parent && !seen.has(parent.id); ) {
-    if (parent.id === code.id) return false
+    if (parent.id === code.id || seen.size === MAX_CODE_DEPTH) return false
     seen.add(parent.id)
     parent = parent.parentId === null ? undefined : known.get(parent.parentId)
   }

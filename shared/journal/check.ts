@@ -99,7 +99,15 @@ function annotationFinding(
   { id, reportId, quote }: Annotation,
   details: Finding['details'],
 ): Finding {
-  return { kind, severity: 'damage', table: 'annotations', id, reportId, about: quote, details }
+  return {
+    kind,
+    severity: 'damage',
+    table: 'annotations',
+    id,
+    reportId,
+    about: shortened(quote),
+    details,
+  }
 }
 
 function codebookFindings(codes: ReadonlyMap<CodeId, Code>): Finding[] {
@@ -184,3 +192,10 @@ function importFindings({ reports, batches }: ProjectState): Finding[] {
 function byId<R extends { readonly id: string }>(rows: Iterable<R>): R[] {
   return [...rows].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
 }
+
+/** As much of a quote as a list shows: a stranger's file may have millions of characters of it. */
+function shortened(quote: string): string {
+  return quote.length > ABOUT_LENGTH ? `${quote.slice(0, ABOUT_LENGTH)}\u2026` : quote
+}
+
+const ABOUT_LENGTH = 120

@@ -6,7 +6,7 @@ import type { Report } from '../domain/report'
 import type { Change } from './edit'
 
 // Two states of a project side by side, told as a researcher would: not rows, but codes,
-// reports and codings that came, went or became others.
+// reports and annotations that came, went or became others.
 
 /** What happened to something between two states. */
 export type Mark = 'added' | 'removed' | 'changed'
@@ -32,14 +32,14 @@ export interface ComparedReport {
   readonly mark: Mark
 }
 
-/** Codings that differ, gathered under one code or one report. */
+/** Annotations that differ, gathered under one code or one report. */
 export interface ComparedGroup<I extends CodeId | ReportId> extends MarkCounts {
   readonly id: I
   /** A code's path or a report's title; empty when neither state knows it. */
   readonly name: string
 }
 
-/** A coding that differs. */
+/** An annotation that differs. */
 export interface ComparedPassage {
   readonly id: AnnotationId
   readonly mark: Mark
@@ -72,8 +72,8 @@ export interface Known {
 }
 
 /**
- * Puts changes into a researcher's terms. Of reports and codings, and of their groups, only the
- * first `limit` are listed; all are counted.
+ * Puts changes into a researcher's terms. Of reports and annotations, and of their groups, only
+ * the first `limit` are listed; all are counted.
  */
 export function compare(changes: readonly Change[], known: Known, limit: number): Comparison {
   const codes: ComparedCode[] = []
@@ -141,7 +141,7 @@ function markOf({ before, after }: Change): Mark {
   return after ? 'changed' : 'removed'
 }
 
-/** Under which codes and reports a coding that differs is told: once under each. */
+/** Under which codes and reports an annotation that differs is told: once under each. */
 function sidesOf({ before, after }: { before: Annotation | null; after: Annotation | null }) {
   if (!before || !after) return [before, after].filter(row => row !== null)
   return before.codeId === after.codeId && before.reportId === after.reportId

@@ -1,4 +1,5 @@
 import type { Annotation } from '../domain/annotation'
+import { eachInSlices } from '../slices'
 import { type Change, sameRow, type TableName, type Tables } from './edit'
 import type { ProjectState } from './state'
 
@@ -17,7 +18,9 @@ export function* rowsIn(state: ProjectState): Generator<TableRow> {
   for (const row of byId(state.batches.values())) yield { table: 'batches', row }
   for (const row of byId(state.reports.values())) yield { table: 'reports', row }
   const annotations: Annotation[] = []
-  for (const items of state.annotations.values()) annotations.push(...items.values())
+  for (const items of state.annotations.values()) {
+    for (const row of items.values()) annotations.push(row)
+  }
   for (const row of byId(annotations)) yield { table: 'annotations', row }
 }
 
@@ -45,18 +48,55 @@ export async function changesToward(
   to: Iterable<TableRow>,
 ): Promise<Change[]> {
   const wanted = new Map<string, TableRow>()
-  for (const each of to) wanted.set(keyOf(each), each)
+  await eachInSlices(to, each => {
+    wanted.set(keyOf(each), each)
+  })
   const changes: Change[] = []
   for await (const page of pages) {
-    for (const each of page) {
+    await eachInSlices(page, each => {
       const key = keyOf(each)
       const after = wanted.get(key)?.row ?? null
       wanted.delete(key)
       if (!sameRow(each.row, after)) changes.push(changeOf(each, each.row, after))
-    }
+    })
   }
-  for (const each of wanted.values()) changes.push(changeOf(each, null, each.row))
+  await eachInSlices(wanted.values(), each => {
+    changes.push(changeOf(each, null, each.row))
+  })
   return changes
+}
+
+/**
+ * The changes that bring rows in, cut into slices of about `bytes` of JSON, so that none makes
+ * an entry too long for a frame, whatever stands in the rows.
+ */
+export function* slicesOf(rows: Iterable<TableRow>, bytes: number): Generator<Change[]> {
+  let slice: Change[] = []
+  let length = 0
+  for (const each of rows) {
+    const change = changeOf(each, null, each.row)
+    const mine = utf8Length(JSON.stringify(change))
+    if (slice.length > 0 && length + mine > bytes) {
+      yield slice
+      slice = []
+      length = 0
+    }
+    slice.push(change)
+    length += mine
+  }
+  if (slice.length > 0) yield slice
+}
+
+/** How many bytes a well-formed string takes in UTF-8. */
+function utf8Length(text: string): number {
+  let bytes = text.length
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x80) continue
+    // Each half of a pair stands for two of its four bytes.
+    bytes += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2
+  }
+  return bytes
 }
 
 function changeOf({ table, row }: TableRow, before: object | null, after: object | null): Change {

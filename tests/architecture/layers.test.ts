@@ -23,14 +23,15 @@ const FEATURE = [
 
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'shared/domain': [],
-  'shared/journal': ['shared/domain'],
+  'shared/journal': ['shared/domain', 'shared/slices'],
   'shared/text': ['shared/domain'],
   'shared/commands': ['shared/domain', 'shared/journal', 'shared/text'],
   'shared/formats': ['shared/domain', 'shared/journal', 'shared/text'],
   'shared/extract': ['shared/domain', 'shared/text'],
   'shared/host.ts': ['shared/domain', 'shared/journal'],
   'shared/wire.ts': [],
-  'shared/carrier.ts': ['shared/host', 'shared/wire'],
+  'shared/slices.ts': [],
+  'shared/carrier.ts': ['shared/host', 'shared/slices', 'shared/wire'],
   'shared/platform.d.ts': [],
   'electron/host': ['shared', 'node:*', 'valibot', 'yazl', 'yauzl'],
   electron: ['shared', 'electron/host', 'electron', 'node:*'],
@@ -112,8 +113,8 @@ it.each(FILES)('%s has neither default exports nor re-exports for convenience', 
   if (!file.endsWith('/index.ts')) expect(source).not.toMatch(/^export .* from /m)
 })
 
-it('has a README in every top folder, and in every feature with more than five files', () => {
-  const folders = ['electron', 'renderer', 'shared', 'resources', 'tests']
+it('has a README in every top folder, in the host, and in every feature with more than five files', () => {
+  const folders = ['electron', 'electron/host', 'renderer', 'shared', 'resources', 'tests']
   const features = readdirSync('renderer/features').map(name => join('renderer/features', name))
   const large = features.filter(folder => readdirSync(folder).length > 5)
   const bare = [...folders, ...large].filter(folder => !existsSync(join(folder, 'README.md')))

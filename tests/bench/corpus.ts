@@ -10,6 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomFrom } from '../support/random'
+import type { SeedReport } from './world'
 
 // Reports in the thousands, made from the sentences of real ones: by the shared tool where it
 // is, which other programs are measured with too, else by the same recipe from the samples.
@@ -39,7 +40,7 @@ export function corpusFiles(count: number): string[] {
 }
 
 /** 100,000 segments spread over those 5,000 reports. */
-export function corpusSegments(): Segment[] {
+function corpusSegments(): Segment[] {
   return readFileSync(join(corpusFolder(), 'segments_c5000.csv'), 'utf8')
     .trim()
     .split(/\r?\n/)
@@ -47,6 +48,21 @@ export function corpusSegments(): Segment[] {
       const [report, start, end, code] = line.split(',').map(Number)
       return { report: report!, start: start!, end: end!, code: code! }
     })
+}
+
+/** Those 5,000 reports, each with its segments: a project of the size that budgets speak of. */
+export function corpusReports(): SeedReport[] {
+  const byReport = new Map<number, Segment[]>()
+  for (const segment of corpusSegments()) {
+    const known = byReport.get(segment.report)
+    if (known) known.push(segment)
+    else byReport.set(segment.report, [segment])
+  }
+  return corpusFiles(5000).map((file, i) => ({
+    name: `doc_${i}`,
+    text: readFileSync(file, 'utf8'),
+    segments: byReport.get(i) ?? [],
+  }))
 }
 
 /** One report of at least `chars` characters. */

@@ -104,7 +104,8 @@ export async function makeProject(
   )
   const alone = Math.max(0, annotations.length - 1000)
   for (let at = 0; at < annotations.length; ) {
-    const changes = annotations.slice(at, at < alone ? Math.min(alone, at + 1000) : at + 1)
+    // More in one entry, and the host would take a snapshot before each.
+    const changes = annotations.slice(at, at < alone ? Math.min(alone, at + 200) : at + 1)
     await host.append(session, { ...edit, label: 'assignCode', changes, ...stamp() })
     at += changes.length
   }
@@ -119,6 +120,28 @@ export async function openProject(page: Page, url: string, name: string): Promis
   await page.goto(url)
   await page.locator('.project-open', { hasText: name }).first().click()
   await page.locator('.library').waitFor({ timeout: 120_000 })
+}
+
+/** Waits until the working copy of the only project has so many texts; answers when, as the page tells time. */
+export function allTextsIn(page: Page, count: number): Promise<number> {
+  return page.evaluate(async count => {
+    const answerOf = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const names = (await indexedDB.databases()).map(({ name }) => name!)
+    const db = await answerOf(indexedDB.open(names.find(name => /^codicil-.{20}/.test(name))!))
+    try {
+      for (;;) {
+        const there = await answerOf(db.transaction('texts').objectStore('texts').count())
+        if (there >= count) return performance.now()
+        await new Promise(resolve => setTimeout(resolve, 100))
+      }
+    } finally {
+      db.close()
+    }
+  }, count)
 }
 
 function reportOf({ name, text }: SeedReport, hash: Hash, batchId: BatchId, i: number): Report {

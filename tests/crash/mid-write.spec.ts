@@ -59,8 +59,9 @@ test('keeps what was acknowledged when the server dies on entering a write or a 
         // Opening flushes the journal once, so the first flush ends the opening itself.
         await client.open(doomed.url).catch(() => {})
         await client.append(60)
-        await Promise.race([doomed.ended, sleep(5000)])
+        const hasDied = await Promise.race([doomed.ended.then(() => true), sleep(10_000, false)])
         await doomed.kill()
+        expect(hasDied, `the aim ${nth} of ${calls[0]} was reached`).toBe(true)
         const reached = client.acknowledged.length - before
         expect(reached, `the aim ${nth} of ${calls[0]} was reached`).toBeLessThan(60)
         told.kills++

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 import { openKeeper } from '../../electron/host/keeper'
@@ -7,6 +7,7 @@ import type { Host } from '../../shared/host'
 import type { EditLabel } from '../../shared/journal/edit'
 import type { NewEntry } from '../../shared/journal/history'
 import type { TableRow } from '../../shared/journal/rows'
+import { annotationAt } from '../support/annotations'
 import { codeOf } from '../support/codes'
 import { adding } from '../support/entries'
 import { freshFolder } from '../support/folder'
@@ -78,11 +79,17 @@ const many = (n: number) =>
     return { table: 'codes', id: after.id, before: null, after } as const
   })
 const labelled = (label: EditLabel): NewEntry => ({ ...adding(label), label }) as NewEntry
+const deletingUsed = (): NewEntry => {
+  const before = annotationAt('some text', 0, 4)
+  const use = { table: 'annotations', id: before.id, before, after: null } as const
+  return { ...adding('x'), label: 'deleteCode', changes: [use] } as NewEntry
+}
 
 it.each<[string, NewEntry, string | null]>([
   ['an import', importing('r', '0'.repeat(64) as Hash), 'before-import'],
   ['a restore', labelled('restoreSnapshot'), 'before-restore'],
-  ['deleting a code', labelled('deleteCode'), 'before-bulk'],
+  ['deleting a code that is used', deletingUsed(), 'before-bulk'],
+  ['deleting a code that is not', labelled('deleteCode'), null],
   ['taking an import back', labelled('removeImport'), 'before-bulk'],
   ['201 changes', { ...adding('x'), changes: many(201) } as NewEntry, 'before-bulk'],
   ['200 changes', { ...adding('x'), changes: many(200) } as NewEntry, null],
@@ -128,7 +135,7 @@ it('lets the work go on when a snapshot cannot be taken, says why, and tries aga
   const { id, session, folder } = await startProject(host)
   await writeFile(join(folder, 'snapshots'), 'a file in the way')
   await host.append(session, adding('a'))
-  expect(await host.append(session, labelled('deleteCode'))).toEqual({ seq: 3 })
+  expect(await host.append(session, labelled('removeImport'))).toEqual({ seq: 3 })
   expect((await host.listSnapshots(id)).failure).toEqual({ reason: 'vanished', at: clock.now })
   await expect(host.takeSnapshot(session)).rejects.toMatchObject({ reason: 'vanished' })
   expect(ring(TEN_MINUTES)).toBe(1)
@@ -234,6 +241,61 @@ it('knows a snapshot of another history by its chain, and replaces it', async ()
   const names = (await rowsOf(host, id, '00000003')).map(({ row }) => row.id)
   expect(names).toContain('otherwise')
   expect(names).not.toContain('b')
+})
+
+it('takes no pinned snapshot of another history for one of this, and keeps it', async () => {
+  const { host, local } = await programIn(await freshFolder())
+  const { id, session, folder } = await startProject(host)
+  await host.append(session, adding('a'))
+  const earlier = join(await freshFolder(), 'journal')
+  await cp(join(folder, 'journal'), earlier, { recursive: true })
+  await host.append(session, adding('b'))
+  await host.takeSnapshot(session)
+  await host.pinSnapshot(id, '00000003', true)
+  const pinned = await readFile(join(folder, 'snapshots/00000003.pinned.json.gz'))
+  await host.closeProject(session)
+  await local.shutDown()
+  await rm(join(folder, 'journal'), { recursive: true })
+  await cp(earlier, join(folder, 'journal'), { recursive: true })
+  const keeper = await openKeeper(folder)
+  await keeper.append(adding('otherwise'))
+  await keeper.close()
+  const again = await host.openProject(id, { clientId: 'c1', takeOver: false })
+  expect(await host.takeSnapshot(again.session)).toMatchObject({ seq: 3 })
+  expect(await taken(host, id)).toEqual(['by-hand 3'])
+  expect((await rowsOf(host, id, '00000003')).map(({ row }) => row.id)).toContain('otherwise')
+  const files = await readdir(join(folder, 'snapshots'))
+  const aside = files.find(name => /^00000003\.other-[0-9a-f]{8}\.json\.gz$/.test(name))
+  expect(await readFile(join(folder, 'snapshots', aside!))).toEqual(pinned)
+})
+
+it('takes one of every other project when the disk of one fails at the end', async () => {
+  const { host, local } = await programIn(await freshFolder())
+  const bad = await startProject(host, 'Bad')
+  const good = await startProject(host, 'Good')
+  await host.append(bad.session, adding('a'))
+  await host.append(good.session, adding('a'))
+  // A file that cannot be read, whoever asks.
+  await rm(join(bad.folder, 'lock'))
+  await symlink('lock', join(bad.folder, 'lock'))
+  await local.shutDown()
+  expect(await taken(host, good.id)).toEqual(['exit 2'])
+  expect(await readdir(good.folder)).not.toContain('lock')
+})
+
+it('takes none of a folder that was left behind, and does not complain of it', async () => {
+  const folder = await freshFolder()
+  const { host, local } = await programIn(folder)
+  const { id, session, folder: old } = await startProject(host)
+  await host.append(session, adding('a'))
+  await rename(old, `${old} away`)
+  const place = (await host.choosePlace(folder))!.token
+  const refuge = await host.openRefuge(id, place)
+  await host.append(refuge, adding('all'))
+  await host.closeRefuge(refuge)
+  await host.openProject(id, { clientId: 'c1', takeOver: false })
+  await local.shutDown()
+  expect((await host.listSnapshots(id)).failure).toBeNull()
 })
 
 it('is safe with trashing and opening again at once', async () => {

@@ -255,7 +255,7 @@ async function world(open: (folder: string) => Promise<Door>) {
     pinSnapshot: [id, '00000001', true],
     readSnapshot: [id, '00000001', 0],
     setSecondPlace: [id, null],
-    startTask: [{ kind: 'rescue', project: other.id }],
+    startTask: [{ kind: 'rescue', project: other.id, suffix: '' }],
     taskState: ['task'],
     cancelTask: ['task'],
     openRefuge: [session, place],

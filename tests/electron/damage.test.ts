@@ -13,6 +13,7 @@ import type { WorkHelp } from '../../electron/host/works'
 import type { Annotation } from '../../shared/domain/annotation'
 import type { Code } from '../../shared/domain/code'
 import type { CodeId, CoderId, Hash, ProjectId } from '../../shared/domain/id'
+import { MAX_NAME_LENGTH } from '../../shared/domain/project'
 import type { Report } from '../../shared/domain/report'
 import type { Host, TaskToken } from '../../shared/host'
 import { type Change, invert } from '../../shared/journal/edit'
@@ -344,12 +345,12 @@ describe('rescuing a folder', () => {
     })
 
     const before = await bytesOf(join(home, 'Study'))
-    const task = await host.startTask({ kind: 'rescue', project: id })
+    const task = await host.startTask({ kind: 'rescue', project: id, suffix: '（找回）' })
     const state = await endOf(host, task)
     if (state.is !== 'done' || !('soundUntil' in state.result)) throw new Error(state.is)
     const { project: rescued, ...report } = state.result
     expect(report).toEqual({
-      name: 'Study (recovered)',
+      name: 'Study（找回）',
       counts: { reports: 0, codes: 2, coders: 1, annotations: 0 },
       soundUntil: 2,
       snapshotSeq: null,
@@ -361,21 +362,33 @@ describe('rescuing a folder', () => {
     expect(await bytesOf(join(home, 'Study'))).toEqual(before)
     expect((await readdir(home)).filter(name => !name.startsWith('.')).sort()).toEqual([
       'Study',
-      'Study (recovered)',
+      'Study（找回）',
     ])
     const listed = (await host.listProjects()).find(each => each.id === rescued)
-    expect(listed).toMatchObject({ name: 'Study (recovered)', state: 'ready' })
+    expect(listed).toMatchObject({ name: 'Study（找回）', state: 'ready' })
     const opened = await host.openProject(rescued, { clientId: 'c', takeOver: false })
     expect(opened.coderId).toBe(coderId)
     const [entry] = await host.readJournal(opened.session, 1)
     expect(entry).toMatchObject({ kind: 'do', label: 'rescue', about: 'Study', coderId })
   })
 
+  it('cuts no character of a long name in two', async () => {
+    const { host } = await desktopDoor(await freshFolder())
+    const place = (await host.about()).home.token
+    const name = `a${'𠮷'.repeat((MAX_NAME_LENGTH - 1) >> 1)}`
+    const { id } = await host.createProject({ name, coderName: 'Me', place })
+    const wish = { kind: 'rescue', project: id, suffix: ' (recovered)' } as const
+    const state = await endOf(host, await host.startTask(wish))
+    if (state.is !== 'done' || !('soundUntil' in state.result)) throw new Error(state.is)
+    expect(state.result.name.isWellFormed()).toBe(true)
+    expect(state.result.name).toMatch(/ \(recovered\)$/)
+  })
+
   it('leaves nothing when it is cut off', async () => {
     const { host, home } = await desktopDoor(await freshFolder())
     const place = (await host.about()).home.token
     const { id } = await host.createProject({ name: 'Study', coderName: 'Me', place })
-    const task = await host.startTask({ kind: 'rescue', project: id })
+    const task = await host.startTask({ kind: 'rescue', project: id, suffix: '' })
     await host.cancelTask(task)
     expect(await readdir(home)).toEqual(['Study'])
     expect(await host.taskState(task)).toEqual({ is: 'cancelled' })

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Host, OpenedProject, Place, TaskResults } from '../../shared/host'
@@ -117,6 +117,62 @@ it('goes by the folder alone when nobody has the project open, and refuses one w
   expect(await namesOf(host, again)).toEqual(['Ann', 'one'])
 })
 
+it('loses nothing that a window writes while a project that nobody has open is moved', async () => {
+  const { host, opened, place } = await freshWorld()
+  await host.putBlobs(opened.session, [new Uint8Array(9_000_000)])
+  await host.closeProject(opened.session)
+  const moved = relocate(host, opened, place).catch(() => null)
+  expect(await writtenDuring(host, opened, moved)).toEqual(await namesLater(host, opened))
+})
+
+it('gives a move up when somebody has opened the project after all, where no lock could hold them off', async () => {
+  const { host, opened, place, target } = await freshWorld()
+  await host.putBlobs(opened.session, [new Uint8Array(9_000_000)])
+  await host.closeProject(opened.session)
+  const faults = await failingDisk()
+  // The first file that is written is the lock.
+  for (let n = 1; ; n++) {
+    const before = [await foldersOf(host), await readdir(target)]
+    faults.arm(n, 'EROFS')
+    const moved = relocate(host, opened, place).catch((error: unknown) => error)
+    while (faults.failed.length === 0) await new Promise(resolve => setImmediate(resolve))
+    if (faults.failed[0] !== 'writeFile') {
+      await moved
+      continue
+    }
+    const written = await writtenDuring(host, opened, moved)
+    expect(await moved).toMatchObject({ reason: 'open-elsewhere' })
+    expect(written).toEqual(['Ann', 'mine'])
+    expect(await namesLater(host, opened)).toEqual(written)
+    expect([await foldersOf(host), await readdir(target)]).toEqual(before)
+    break
+  }
+})
+
+it('leaves out snapshots that cannot be read, and nothing else', async () => {
+  const { host, opened, place, old } = await freshWorld()
+  await host.append(opened.session, adding('one'))
+  await host.takeSnapshot(opened.session)
+  await mkdir(join(old, 'snapshots/00000001.json.gz'))
+  await symlink('gone', join(old, 'snapshots/00000003.json.gz'))
+  const { folder } = await relocate(host, opened, place)
+  expect(await readdir(join(folder!, 'snapshots'))).toEqual(['00000002.json.gz'])
+  expect(await namesOf(host, opened)).toEqual(['Ann', 'one'])
+})
+
+it('does not put a refuge in the place of what another window has written meanwhile', async () => {
+  const { host, opened, place, old, target } = await freshWorld()
+  const refuge = await host.openRefuge(opened.id, place.token)
+  await host.append(refuge, adding('mine'))
+  const other = await host.openProject(opened.id, { clientId: 'd', takeOver: true })
+  await host.append(other.session, adding('theirs'))
+  await expect(host.closeRefuge(refuge)).rejects.toMatchObject({ reason: 'open-elsewhere' })
+  await host.abortRefuge(refuge)
+  expect(await host.append(other.session, adding('more'))).toEqual({ seq: 3 })
+  expect((await host.listProjects()).map(({ folder }) => folder)).toEqual([old])
+  expect(await readdir(target)).toEqual([])
+})
+
 it('says that the old folder is unreadable; a refuge then takes its place once it is whole', async () => {
   const { host, opened, place, old, target } = await freshWorld()
   await host.append(opened.session, adding('one'))
@@ -200,6 +256,39 @@ async function relocate(
     if (state.is === 'failed') throw Object.assign(new Error(state.reason), state)
     await new Promise(resolve => setImmediate(resolve))
   }
+}
+
+async function foldersOf(host: Host): Promise<string[]> {
+  return (await host.listProjects()).map(({ folder }) => folder)
+}
+
+/** Opens the project as soon as that goes while it is moved, and writes; what it then has. */
+async function writtenDuring(
+  host: Host,
+  { id }: OpenedProject,
+  moved: Promise<unknown>,
+): Promise<string[]> {
+  let isOver = false
+  void moved.then(() => {
+    isOver = true
+  })
+  for (;;) {
+    const wasOver = isOver
+    const mine = await host.openProject(id, { clientId: 'd', takeOver: false }).catch(() => null)
+    if (!mine) {
+      expect(wasOver).toBe(false)
+      continue
+    }
+    await host.append(mine.session, adding('mine'))
+    const names = await namesOf(host, mine)
+    await moved
+    return names
+  }
+}
+
+/** What a window that opens the project later finds. */
+async function namesLater(host: Host, { id }: OpenedProject): Promise<string[]> {
+  return namesOf(host, await host.openProject(id, { clientId: 'e', takeOver: true }))
 }
 
 async function namesOf(host: Host, { session }: OpenedProject): Promise<string[]> {

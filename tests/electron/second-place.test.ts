@@ -159,6 +159,19 @@ it('sets aside a copy that was worked in, and begins another', async () => {
   expect(await contentOf(target)).toEqual(await contentOf(folder))
 })
 
+it('sets aside a damaged copy, which may hold more than the source', async () => {
+  const { folder, target, mirror } = await mirrored()
+  await mirror()
+  await append(target, adding('only in the copy'))
+  const damaged = flipped(await readFile(join(target, LOG)), 400)
+  await writeFile(join(target, LOG), damaged)
+  await mirror()
+  expect(await contentOf(target)).toEqual(await contentOf(folder))
+  expect(await readFile(join(`${target} (2)`, LOG))).toEqual(damaged)
+  await mirror()
+  expect(await readdir(dirname(target))).toHaveLength(2)
+})
+
 it('keeps what it has when the source was put back to an earlier state', async () => {
   const { folder, target, mirror } = await mirrored()
   const earlier = join(await freshFolder(), 'earlier')

@@ -1,6 +1,6 @@
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { openKeeper } from '../../electron/host/keeper'
 import type { CoderId } from '../../shared/domain/id'
 import type { Host, SessionToken } from '../../shared/host'
@@ -79,6 +79,22 @@ it('ends rather than mix two histories, when what it has shown was never part of
   })
 })
 
+it('ends when the project goes on in another folder', async () => {
+  const folder = await freshFolder()
+  const { host } = await programIn(folder)
+  const { id, session } = await startProject(host)
+  const view = await host.readProject(id, null)
+  const place = (await host.choosePlace(folder))!.token
+  const task = await host.startTask({ kind: 'relocate', project: id, place })
+  await vi.waitFor(async () => expect((await host.taskState(task)).is).toBe('done'))
+  await host.append(session, adding('there'))
+  await expect(host.readJournal(view.session, 1)).rejects.toMatchObject({
+    reason: 'session-ended',
+  })
+  const again = await host.readProject(id, null)
+  expect(await host.readJournal(again.session, 2)).toMatchObject([{ about: 'there' }])
+})
+
 it('never writes a byte, and leaves no trace in the folder', async () => {
   const { host, local } = await programIn(await freshFolder())
   const { id, session, folder } = await startProject(host)
@@ -102,7 +118,10 @@ it('never writes a byte, and leaves no trace in the folder', async () => {
   expect(await everythingIn(folder)).toEqual(before)
 })
 
-it.skipIf(process.getuid?.() === 0)('reads a folder that may not be written to', async () => {
+const isRoot = process.getuid?.() === 0
+if (isRoot) console.warn('A FOLDER NOBODY MAY WRITE TO WAS NOT READ: root may write to all.')
+
+it.skipIf(isRoot)('reads a folder that may not be written to', async () => {
   const { host, local } = await programIn(await freshFolder())
   const { id, session, folder } = await startProject(host)
   await host.append(session, adding('a'))

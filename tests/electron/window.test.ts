@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events'
-import type { Session, WebContents } from 'electron'
+import type { BrowserWindow, Session, WebContents } from 'electron'
 import { expect, it } from 'vitest'
 import { menuTemplate } from '../../electron/menu'
 import {
   besideOthers,
   boundsFrom,
+  closeAll,
   confine,
   confineSession,
   createRescue,
@@ -259,6 +260,16 @@ it.each([
 })
 
 /** The handlers of a page, called with events that no page has sent. */
+it.each([
+  ['no page minds', [null, null], true],
+  ['those who are asked leave', ['leave', null, 'leave'], true],
+  ['someone stays', [null, 'stay', null], false],
+] as const)('knows whether all windows are closed when %s', async (_how, answers, areClosed) => {
+  const windows = answers.map(windowWhosePageIs)
+  expect(await closeAll(windows as unknown as BrowserWindow[])).toBe(areClosed)
+  expect(windows.map(({ isClosed }) => isClosed)).toEqual(answers.map(each => each !== 'stay'))
+})
+
 function confined() {
   const contents = new EventEmitter()
   const opened: string[] = []
@@ -309,4 +320,26 @@ function confinedSession({ hasDevTools } = { hasDevTools: false }) {
 
 function at(x: number, y: number) {
   return { x, y, width: 800, height: 600 }
+}
+
+/** A window as Electron closes it: the page may object, and then someone is asked. */
+function windowWhosePageIs(answer: 'leave' | 'stay' | null) {
+  const webContents = new EventEmitter()
+  webContents.on('will-prevent-unload', (event: Event) => {
+    if (answer === 'leave') event.preventDefault()
+  })
+  const window = Object.assign(new EventEmitter(), {
+    webContents,
+    isClosed: false,
+    close() {
+      setImmediate(() => {
+        const event = new Event('will-prevent-unload', { cancelable: true })
+        if (answer !== null) webContents.emit(event.type, event)
+        if (answer !== null && !event.defaultPrevented) return
+        window.isClosed = true
+        window.emit('closed')
+      })
+    },
+  })
+  return window
 }

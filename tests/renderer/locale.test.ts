@@ -21,6 +21,7 @@ const REFUSALS: Record<RefusalReason, true> = {
   'batch-missing': true,
   overtaken: true,
   'text-twice': true,
+  'others-step': true,
 }
 
 const texts = { zh: textsIn(zh), en: textsIn(en) }

@@ -16,8 +16,14 @@ export interface Program {
   ring(ms: number): number
 }
 
-/** Starts the program on `folder`; several on one stand for several processes. */
-export async function programIn(folder: string): Promise<Program> {
+/**
+ * Starts the program on `folder`; several on one stand for several processes. Long work runs in
+ * threads of that file, or without one where the host runs.
+ */
+export async function programIn(
+  folder: string,
+  threadFile: string | null = null,
+): Promise<Program> {
   const home = join(folder, 'home')
   const clock = { now: 1_800_000_000_000 }
   const timers = new Set<{ readonly action: () => void; readonly ms: number }>()
@@ -32,7 +38,7 @@ export async function programIn(folder: string): Promise<Program> {
     dataFolder: join(folder, 'data'),
     home,
     askForFolder: null,
-    threadFile: null,
+    threadFile,
     urlOfWritten: () => null,
     now: () => clock.now,
     schedule,

@@ -188,6 +188,7 @@ function openedAs(id: string, lastSeq: number, wasSettled: boolean): OpenedProje
     isReadOnly: false,
     snapshot: null,
     syncedBy: null,
+    isSecondCopy: false,
     lastSeq,
     coderId: 'me' as CoderId,
     wasSettled,

@@ -20,6 +20,7 @@ export function useIdleCheck(onChecked: (report: CheckReport) => void): void {
   useEffect(() => {
     if (project.isReadOnly) return
     let activeAt = Date.now()
+    let hasFailed = false
     let running: AbortController | null = null
     const act = () => {
       activeAt = Date.now()
@@ -29,11 +30,13 @@ export function useIdleCheck(onChecked: (report: CheckReport) => void): void {
       const { kind } = useSaving.getState().state
       const isBusy = kind !== 'saved' || useJobs.getState().running.length > 0 || running !== null
       const checkedAt = lastCheckOf(project.id)
-      if (!isCheckDue({ now: Date.now(), activeAt, checkedAt, isBusy })) return
+      if (!isCheckDue({ now: Date.now(), activeAt, checkedAt, hasFailed, isBusy })) return
       running = new AbortController()
-      // What went wrong here goes wrong again, and is told, when a person asks for a check.
-      check(running.signal)
-        .catch(() => {})
+      const { signal } = running
+      check(signal)
+        .catch(() => {
+          hasFailed = !signal.aborted
+        })
         .finally(() => {
           running = null
         })

@@ -28,7 +28,7 @@ export function SaveCopyDialog({ host, project, isUnsaved = false, onClose }: Sa
   const { t } = useWords()
   const errorText = useErrorText()
   const { state, begin, cancel, fail } = useSaveCopy(host, project.id)
-  const place = useCopyPlace(host, project.folder, fail)
+  const place = useCopyPlace(host, project, fail)
   const [fileName, setFileName] = useState(() => copyNameFor(project.name, new Date()))
 
   // The same dialog goes on: one that took its place would not know whom to give the focus back.

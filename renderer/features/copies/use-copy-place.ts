@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { About, Host, Place, PlaceToken } from '../../../shared/host'
+import type { About, Host, ListedProject, Place, PlaceToken } from '../../../shared/host'
 import { placeAt } from '../../workspace/place'
 
 /** Where a copy goes, and how the researcher says so. */
@@ -16,13 +16,14 @@ export interface CopyPlace {
   resolve(): Promise<PlaceToken | null>
 }
 
-/** A copy's place: the exports folder of the project in `folder` until changed. */
+/** A copy's place: the exports folder of the project, wherever that has moved, until changed. */
 export function useCopyPlace(
   host: Host,
-  folder: string,
+  { id, folder: lastKnown }: Pick<ListedProject, 'id' | 'folder'>,
   onError: (error: unknown) => void,
 ): CopyPlace {
   const [about, setAbout] = useState<About | null>(null)
+  const [folder, setFolder] = useState(lastKnown)
   const [chosen, setChosen] = useState<Place | null>(null)
   const [typed, setTyped] = useState<string | null>(null)
   const usual = `${folder}${about?.platform === 'windows' ? '\\' : '/'}exports`
@@ -30,8 +31,12 @@ export function useCopyPlace(
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the dialog opens
   useEffect(() => {
     let isGone = false
-    host.about().then(
-      answer => !isGone && setAbout(answer),
+    Promise.all([host.about(), host.listProjects()]).then(
+      ([answer, projects]) => {
+        if (isGone) return
+        setFolder(projects.find(project => project.id === id)?.folder ?? lastKnown)
+        setAbout(answer)
+      },
       (error: unknown) => !isGone && onError(error),
     )
     return () => {

@@ -3,6 +3,7 @@ import type { ExportOutcome, ExportProgress, ExportWish } from '../../jobs/expor
 import { jobErrorOf } from '../../jobs/job-error'
 import { useJobs } from '../../session/jobs'
 import { useWorkspace } from '../../workspace/context'
+import { newId } from '../../workspace/open'
 import { startExport } from './start-export'
 
 /** How far the dialog's export has come. */
@@ -28,10 +29,10 @@ export function useExport(): Exporting {
   const workspace = useWorkspace()
   const [state, setState] = useState<ExportState>({ kind: 'idle' })
   const stop = useRef<(() => void) | null>(null)
-  const { project, db, actor, freshSession } = workspace
+  const { project, db, freshSession } = workspace
 
   const begin: Exporting['begin'] = async plan => {
-    const id = actor.newId()
+    const id = newId()
     const { put, end } = useJobs.getState()
     let isStopped = false
     let cancelJob = () => {}

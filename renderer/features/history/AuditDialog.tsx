@@ -34,7 +34,7 @@ export function AuditDialog({ shown, total, onClose }: AuditDialogProps) {
   const [folderName, setFolderName] = useState(() =>
     folderNameFor(t('history.audit.folder', { name: project.name }), new Date()),
   )
-  const [isOnlyShown, setOnlyShown] = useState(shown !== null)
+  const [isOnlyShown, setOnlyShown] = useState(false)
   const [isProtected, setProtected] = useState(false)
 
   if (state.kind === 'written') {
@@ -50,7 +50,7 @@ export function AuditDialog({ shown, total, onClose }: AuditDialogProps) {
           </Button>
         }
       >
-        <AuditResult outcome={state} />
+        <AuditResult outcome={state} isPart={shown !== null && isOnlyShown} />
       </Dialog>
     )
   }

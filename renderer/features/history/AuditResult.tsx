@@ -4,16 +4,22 @@ import { Banner } from '../../ui/Banner'
 
 interface AuditResultProps {
   readonly outcome: Extract<AuditOutcome, { kind: 'written' }>
+  /** Whether a filter left entries out. */
+  readonly isPart: boolean
 }
 
 /** What the audit trail that was written holds, and where it is. */
-export function AuditResult({ outcome: { folder, files, entries, changes } }: AuditResultProps) {
+export function AuditResult({ outcome, isPart }: AuditResultProps) {
+  const { folder, files, entries, changes } = outcome
   const { t, number } = useWords()
   return (
     <>
       <Banner
         kind="ok"
-        title={t('history.audit.done', { entries: number(entries), changes: number(changes) })}
+        title={t(isPart ? 'history.audit.donePart' : 'history.audit.done', {
+          entries: number(entries),
+          changes: number(changes),
+        })}
       />
       <p className="history-path">{folder}</p>
       <ul className="history-files">

@@ -1,5 +1,5 @@
 import { FileOutput, History, X } from 'lucide-react'
-import { type KeyboardEvent, useDeferredValue, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { TrailRow } from '../../../shared/journal/trail'
 import { toTag } from '../../locale/language'
 import { useWords } from '../../locale/use-words'
@@ -12,11 +12,12 @@ import { ProgressBar } from '../../ui/ProgressBar'
 import { VirtualList, type VirtualListHandle } from '../../ui/VirtualList'
 import { useErrorText } from '../../workspace/use-error-text'
 import { AuditDialog } from './AuditDialog'
-import { isFiltering, matchingRows, NO_FILTER } from './filter'
+import { isFiltering, NO_FILTER } from './filter'
 import { HistoryDetail } from './HistoryDetail'
 import { HistoryFilters } from './HistoryFilters'
 import { rowWords } from './row-words'
 import { useJump } from './use-jump'
+import { useMatching } from './use-matching'
 import { type Told, useTrail } from './use-trail'
 import './history.css'
 
@@ -42,7 +43,7 @@ export function HistoryPanel({ onClose }: HistoryPanelProps) {
   const list = useRef<VirtualListHandle>(null)
 
   const { rows, codes, coders } = state.kind === 'ready' ? state : NOTHING
-  const shown = matchingRows(rows, useDeferredValue(filter), codes)
+  const { shown, isSettled } = useMatching(rows, filter, codes)
   const isReady = state.kind === 'ready'
   const current = seq === null ? null : (rows[(rows[0]?.seq ?? 0) - seq] ?? null)
 
@@ -110,7 +111,7 @@ export function HistoryPanel({ onClose }: HistoryPanelProps) {
         <Button
           size="small"
           icon={<FileOutput aria-hidden />}
-          isDisabled={!isReady}
+          isDisabled={!isReady || !isSettled}
           onPress={() => setExporting(true)}
         >
           {t('history.export')}

@@ -22,23 +22,27 @@ export function isFiltering({ coderId, codeId, kind, text }: TrailFilter): boole
   return coderId !== null || codeId !== null || kind !== null || text.trim() !== ''
 }
 
-/** The rows that a filter leaves, in the order in which they came. */
-export function matchingRows(
+/** The rows that a filter leaves, in the order in which they came; a step for each row. */
+export function* matchingRows(
   rows: readonly TrailRow[],
   filter: TrailFilter,
   codes: readonly TrailCode[],
-): readonly TrailRow[] {
+): Generator<undefined, readonly TrailRow[]> {
   if (!isFiltering(filter)) return rows
   const { coderId, kind } = filter
   const branch = filter.codeId === null ? null : branchIn(codes, filter.codeId)
   const text = filter.text.trim().toLowerCase()
-  return rows.filter(
-    row =>
-      (coderId === null || row.coderId === coderId) &&
-      (kind === null || isOfKind(row, kind)) &&
-      (branch === null || row.codes.some(id => branch.has(id))) &&
-      (text === '' || row.text.includes(text)),
-  )
+  const isWanted = (row: TrailRow) =>
+    (coderId === null || row.coderId === coderId) &&
+    (kind === null || isOfKind(row, kind)) &&
+    (branch === null || row.codes.some(id => branch.has(id))) &&
+    (text === '' || row.text.includes(text))
+  const found: TrailRow[] = []
+  for (const row of rows) {
+    if (isWanted(row)) found.push(row)
+    yield
+  }
+  return found
 }
 
 /** A code and everything that is or was below it. */

@@ -3,6 +3,7 @@ import { jobErrorOf } from '../../jobs/job-error'
 import type { AuditOutcome, AuditProgress, AuditWish } from '../../jobs/trail-job'
 import { useJobs } from '../../session/jobs'
 import { useWorkspace } from '../../workspace/context'
+import { newId } from '../../workspace/open'
 import { startAudit } from './start-trail'
 
 /** How far writing the audit trail has come. */
@@ -27,12 +28,12 @@ export interface Auditing {
 /** Writes one audit trail at a time, and shows it among the running jobs. */
 export function useAudit(): Auditing {
   const workspace = useWorkspace()
-  const { project, db, actor, freshSession } = workspace
+  const { project, db, freshSession } = workspace
   const [state, setState] = useState<AuditState>({ kind: 'idle' })
   const stop = useRef<(() => void) | null>(null)
 
   const begin: Auditing['begin'] = async plan => {
-    const id = actor.newId()
+    const id = newId()
     const { put, end } = useJobs.getState()
     let isStopped = false
     let cancelJob = () => {}

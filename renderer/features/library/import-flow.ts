@@ -186,7 +186,8 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
         return { ...before, chosen }
       }),
     start: () => {
-      if (at.current.kind !== 'choosing') return
+      if (at.current.kind !== 'choosing' || !actor) return
+      const { coderId } = actor
       stop.current()
       const { collected, chosen } = at.current
       const marks = collected.files.map(({ path }, i) => ({
@@ -219,7 +220,7 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
             kind: 'import',
             projectId: project.id,
             session: await freshSession(),
-            coderId: actor.coderId,
+            coderId,
             marks,
           },
           { carrier, onProgress: show, alone: action => runner.alone(action) },

@@ -17,7 +17,7 @@ interface ComparisonViewProps {
 /** As many lines as are drawn at first, and with every wish for more. */
 const LINES = 40
 
-/** What has changed since a snapshot: codes, reports and codings, by name and by number. */
+/** What has changed since a snapshot: codes, reports and annotations, by name and by number. */
 export function ComparisonView({ comparing, isOfView }: ComparisonViewProps) {
   const { t } = useWords()
   const errorText = useErrorText()

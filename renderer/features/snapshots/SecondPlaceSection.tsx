@@ -56,6 +56,7 @@ export function SecondPlaceSection(props: SecondPlaceSectionProps) {
         {place ? (
           <>
             <p className="second-place-path">{place.label}</p>
+            <p className="snapshot-note">{t('snapshots.place.folder')}</p>
             <p className="snapshot-note">
               {place.syncedAt === null
                 ? t('snapshots.place.never')
@@ -63,9 +64,11 @@ export function SecondPlaceSection(props: SecondPlaceSectionProps) {
             </p>
             {place.failure && (
               <p className="second-place-failure" role="alert">
-                {t('snapshots.place.failed', {
-                  what: errorText(new HostError(place.failure)).brief,
-                })}
+                {place.failure === 'vanished'
+                  ? t('snapshots.place.away')
+                  : t('snapshots.place.failed', {
+                      what: errorText(new HostError(place.failure)).brief,
+                    })}
               </p>
             )}
           </>

@@ -13,7 +13,7 @@ interface SnapshotListProps {
   onSelect(name: string): void
 }
 
-/** The snapshots to choose from: when, why, and how the codings had grown since the one before. */
+/** The snapshots to choose from: when, why, and how the annotations had grown since the one before. */
 export function SnapshotList({ snapshots, selected, onSelect }: SnapshotListProps) {
   const { t, date, number, language } = useWords()
   const tag = toTag(language)
@@ -44,7 +44,10 @@ export function SnapshotList({ snapshots, selected, onSelect }: SnapshotListProp
               )}
             </span>
             <span className="snapshot-size">
-              {t('snapshots.codings', { count: counts.annotations, n: number(counts.annotations) })}
+              {t('snapshots.annotations', {
+                count: counts.annotations,
+                n: number(counts.annotations),
+              })}
             </span>
             <span className="snapshot-why">
               {t(`snapshots.reasons.${reason}`)} · {since(at, now, tag) ?? t('snapshots.justNow')}

@@ -194,6 +194,18 @@ describe('undo and redo', () => {
     expect((await project.reader.codes()).map(({ name }) => name)).toEqual(['a'])
   })
 
+  it('never take back, nor do again, what a colleague did', async () => {
+    const project = await freshProject()
+    const colleague = project.runnerOn(project.db, { ...project.actor, coderId: 'li' as CoderId })
+    await expect(colleague.undo()).rejects.toMatchObject({ reason: 'others-step' })
+    await project.undo()
+    await expect(colleague.redo()).rejects.toMatchObject({ reason: 'others-step' })
+    await project.redo()
+    await colleague.run(assignCode(passageOf(R1, 0, 4), project.codes[0]))
+    await expect(project.undo()).rejects.toMatchObject({ reason: 'others-step' })
+    expect(await colleague.undo()).toMatchObject({ kind: 'undo', coderId: 'li' })
+  })
+
   it('forget what was undone once something new is done', async () => {
     const project = await freshProject()
     await project.run(assignCode(passageOf(R1, 0, 4), project.codes[0]))

@@ -8,6 +8,7 @@ import { assignCode } from '../../../shared/commands/annotate'
 import { describeCode } from '../../../shared/commands/codebook'
 import type { CodeId, Hash, ReportId } from '../../../shared/domain/id'
 import { type Host, HostError, type SessionToken } from '../../../shared/host'
+import { annotationAt } from '../../support/annotations'
 import { type FreshProject, freshProject, passageOf, TEXT } from '../../support/project'
 
 const R1 = 'r1' as ReportId
@@ -110,6 +111,22 @@ describe('checking a project', () => {
       hashes.map(() => new TextEncoder().encode(TEXT.replace('Wind', 'Sand')))
     const checked = await check(project, { host: { ...host, readBlobs } })
     expect(checked?.findings).toMatchObject([{ kind: 'quote-differs', about: 'Wind' }])
+  })
+
+  it('finds any number of them in one report', async () => {
+    const project = await codedProject()
+    const host = project.host()
+    const many = Array.from({ length: 200_000 }, (_, i) => {
+      const after = { ...annotationAt('Wind', 0, 4, { id: `m${i}` }), reportId: R1, quote: 'Sand' }
+      return { table: 'annotations', id: after.id, before: null, after } as const
+    })
+    const readJournal: Host['readJournal'] = async (session, from) =>
+      (await host.readJournal(session, from)).map(entry =>
+        entry.kind === 'do' && entry.label === 'assignCode' ? { ...entry, changes: many } : entry,
+      )
+    const checked = await check(project, { host: { ...host, readJournal } })
+    const quotes = checked?.findings.filter(({ kind }) => kind === 'quote-differs')
+    expect(quotes).toHaveLength(200_000)
   })
 
   it('names texts that are lost, and knows which the working copy still has', async () => {

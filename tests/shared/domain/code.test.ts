@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest'
 import {
   branchOf,
   type Code,
+  type CodeNode,
   canMove,
   codePath,
   codeTree,
   inCodebookOrder,
+  MAX_CODE_DEPTH,
   PATH_SEPARATOR,
 } from '../../../shared/domain/code'
 import type { CodeId } from '../../../shared/domain/id'
@@ -147,4 +149,15 @@ describe("a code's path", () => {
     const codes = [codeOf('a', { parentId: idOf('b') }), codeOf('b', { parentId: idOf('a') })]
     expect(codePath(new Map(codes.map(code => [code.id, code])), idOf('a'))).toBe('b / a')
   })
+})
+
+it('keeps a chain of thousands of codes readable: what is too deep stands at the top', () => {
+  const chain = Array.from({ length: 3_000 }, (_, i) =>
+    codeOf(`c${i}`, { parentId: i === 0 ? null : idOf(`c${i - 1}`) }),
+  )
+  const listed = inCodebookOrder(chain)
+  expect(new Set(listed.map(({ id }) => id)).size).toBe(chain.length)
+  const depthOf = (nodes: CodeNode['children']): number =>
+    nodes.length === 0 ? 0 : 1 + Math.max(...nodes.map(({ children }) => depthOf(children)))
+  expect(depthOf(codeTree(chain))).toBe(MAX_CODE_DEPTH + 1)
 })

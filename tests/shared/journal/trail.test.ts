@@ -122,8 +122,12 @@ it('is found by coder, by code and those below it, by kind and by text', async (
   await project.run(addCode({ name: 'Other', color: '#123456', parentId: null }))
   const { trail, rows } = told(project)
   const codes = trail.codes()
-  const found = (filter: Partial<typeof NO_FILTER>) =>
-    matchingRows(rows, { ...NO_FILTER, ...filter }, codes).map(({ kind, action }) => [kind, action])
+  const found = (filter: Partial<typeof NO_FILTER>) => {
+    const steps = matchingRows(rows, { ...NO_FILTER, ...filter }, codes)
+    let step = steps.next()
+    while (!step.done) step = steps.next()
+    return step.value.map(({ kind, action }) => [kind, action])
+  }
   expect(found({})).toHaveLength(rows.length)
   expect(found({ codeId: a, kind: 'coding' })).toEqual([
     ['do', 'assignCode'],
