@@ -1,8 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { type CoderId, makeId, type ProjectId } from '../../shared/domain/id'
-import { type Coder, MAX_NAME_LENGTH, tidyName } from '../../shared/domain/project'
+import { makeId, type ProjectId } from '../../shared/domain/id'
 import {
   type About,
   type Host,
@@ -15,19 +13,12 @@ import { type CatalogEntry, NEVER_OPENED, openCatalog, TRASH_FOLDER } from './ca
 import type { HostContext, HostOptions, Session } from './context'
 import { openCopies } from './copies'
 import { createDamageTasks } from './damage'
-import {
-  exists,
-  freeName,
-  hostErrorOf,
-  makeFolder,
-  renameInsistently,
-  safeFileName,
-  syncFolder,
-} from './disk'
-import { createProjectFolder, type Keeper, openKeeper, readManifest, renameClosed } from './keeper'
+import { exists, freeName, hostErrorOf, makeFolder, renameInsistently } from './disk'
+import { type Keeper, openKeeper, readManifest, renameClosed } from './keeper'
 import { sweepLeavings } from './leavings'
 import { isLocked } from './lock'
-import { assertOutsideProjects, checkedFolder, createPlaces } from './places'
+import { makeProject, nameOf } from './new-project'
+import { checkedFolder, createPlaces } from './places'
 import { createPortable } from './portable'
 import { createRelocating } from './relocate'
 import { isSecondCopy } from './second-place'
@@ -100,42 +91,7 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
 
     listProjects: () => catalog.list(),
 
-    async createProject({ name, coderName, place }) {
-      const title = nameOf(name)
-      const coder = nameOf(coderName)
-      const parent = pathOf(place)
-      await assertOutsideProjects(parent)
-      await makeFolder(parent)
-      const folder = await freeName(parent, safeFileName(title) || 'Codicil')
-      const id = newId() as ProjectId
-      const coderId = newId() as CoderId
-      const createdAt = now()
-      const row: Coder = { id: coderId, name: coder, createdAt }
-      await mkdir(folder)
-      try {
-        await createProjectFolder(
-          folder,
-          { id, name: title, createdAt, app: options.version },
-          {
-            kind: 'do',
-            of: null,
-            label: 'addCoder',
-            about: coder,
-            changes: [{ table: 'coders', id: coderId, before: null, after: row }],
-            at: createdAt,
-            coderId,
-          },
-        )
-        await syncFolder(parent)
-        await catalog.put({ id, name: title, createdAt, folder, ...NEVER_OPENED, coderId })
-      } catch (error) {
-        // The page is told that there is no project, so there must be none.
-        await rm(folder, { recursive: true, force: true }).catch(() => {})
-        await catalog.remove(id).catch(() => {})
-        throw error
-      }
-      return { id, coderId }
-    },
+    createProject: wish => makeProject(context, wish),
 
     async addProject(place) {
       const folder = pathOf(place)
@@ -395,9 +351,3 @@ export async function createLocalHost(options: HostOptions): Promise<LocalHost> 
 }
 
 const PLATFORMS: Readonly<Record<string, About['platform']>> = { darwin: 'mac', win32: 'windows' }
-
-function nameOf(typed: string): string {
-  const name = tidyName(typed)
-  if (name === '' || name.length > MAX_NAME_LENGTH) throw new HostError('name-invalid', { name })
-  return name
-}
