@@ -308,6 +308,7 @@ async function take(world: World, [kind, a, b, c]: Step): Promise<void> {
       world.runner = project.runnerOn(world.db, world.actor)
       await world.runner.run(joinAsCoder(`Coder ${coderId}`))
       if (!paper.coders.includes(coderId)) paper.coders.push(coderId)
+      paper.coder = coderId
       return
     }
     case 'undo':

@@ -36,19 +36,28 @@ export interface Sheet {
 }
 
 /** What the program would say no to. */
-export type PaperRefusal = 'batch-coded' | 'text-twice' | 'move-into-itself'
+export type PaperRefusal = 'batch-coded' | 'text-twice' | 'move-into-itself' | 'others-step'
+
+/** What one coder did: the sheet before and after. */
+interface PaperStep {
+  readonly by: string
+  before: Sheet
+  after: Sheet
+}
 
 /** The reference: the sheet as it is, and copies from before and after every step. */
 export interface Paper {
   now: Sheet
   coders: string[]
-  done: { before: Sheet; after: Sheet }[]
-  undone: { before: Sheet; after: Sheet }[]
+  /** Who is at it now. */
+  coder: string
+  done: PaperStep[]
+  undone: PaperStep[]
 }
 
 export function emptyPaper(): Paper {
   const now: Sheet = { codes: [], annotations: [], reports: [], batches: [] }
-  return { now, coders: [], done: [], undone: [] }
+  return { now, coders: [], coder: 'me', done: [], undone: [] }
 }
 
 export function copyOf(sheet: Sheet): Sheet {
@@ -65,7 +74,7 @@ export function step(paper: Paper, change: (sheet: Sheet) => void): void {
   const after = copyOf(paper.now)
   change(after)
   if (isSameSheet(paper.now, after)) return
-  paper.done.push({ before: paper.now, after: copyOf(after) })
+  paper.done.push({ by: paper.coder, before: paper.now, after: copyOf(after) })
   paper.undone = []
   paper.now = copyOf(after)
 }
@@ -73,6 +82,7 @@ export function step(paper: Paper, change: (sheet: Sheet) => void): void {
 export function undoOnPaper(paper: Paper): PaperRefusal | null {
   const last = paper.done.at(-1)
   if (!last) return null
+  if (last.by !== paper.coder) return 'others-step'
   if (hasTwice(last.before)) return 'text-twice'
   paper.done.pop()
   paper.undone.push(last)
@@ -83,6 +93,7 @@ export function undoOnPaper(paper: Paper): PaperRefusal | null {
 export function redoOnPaper(paper: Paper): PaperRefusal | null {
   const last = paper.undone.at(-1)
   if (!last) return null
+  if (last.by !== paper.coder) return 'others-step'
   if (hasTwice(last.after)) return 'text-twice'
   paper.undone.pop()
   paper.done.push(last)
