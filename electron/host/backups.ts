@@ -361,7 +361,9 @@ async function snapshotsIn(folder: string, id: ProjectId) {
 /** On what occasion a snapshot is due before an entry; `null` when none is. */
 function occasionOf(entry: NewEntry): SnapshotReason | null {
   if (entry.kind === 'import') return 'before-import'
-  if (entry.label === 'restoreSnapshot') return 'before-restore'
+  // Undoing a restore is a large change like any other.
+  if (entry.label === 'restoreSnapshot')
+    return entry.kind === 'undo' ? 'before-bulk' : 'before-restore'
   return isBulk(entry) ? 'before-bulk' : null
 }
 

@@ -49,7 +49,16 @@ export function createDamageTasks({
         try {
           const report = await work(
             'rescueFolder',
-            { from: entry.folder, to, projectId: study, id, name, about: entry.name, at },
+            {
+              from: entry.folder,
+              to,
+              projectId: study,
+              id,
+              name,
+              about: entry.name,
+              at,
+              coderId: entry.coderId,
+            },
             help,
           )
           const folderEnd = safeFileName(`x${end}`).slice(1)

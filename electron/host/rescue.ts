@@ -36,6 +36,8 @@ export interface RescueWish {
   readonly about: string
   /** Milliseconds since the Unix epoch. */
   readonly at: number
+  /** Who does it, if that is known and the project knows them; else who joined first is named. */
+  readonly coderId: CoderId | null
 }
 
 /** Roughly the JSON of one entry of the new journal; a frame must not grow too long. */
@@ -279,11 +281,14 @@ function inTableOrder(rows: Iterable<TableRow>): TableRow[] {
 }
 
 async function writeProject(
-  { to, id, name, about, at }: RescueWish,
+  { to, id, name, about, at, coderId: rescuer }: RescueWish,
   rows: readonly TableRow[],
   { entries }: Left,
 ): Promise<void> {
-  const coderId = firstCoder(rows) ?? [...entries.values()][0]?.entry.coderId ?? (id as CoderId)
+  const isKnown = rows.some(({ table, row }) => table === 'coders' && row.id === rescuer)
+  const own = isKnown ? rescuer : null
+  const coderId =
+    own ?? firstCoder(rows) ?? [...entries.values()][0]?.entry.coderId ?? (id as CoderId)
   const entryOf = (changes: readonly Change[]) =>
     ({ kind: 'do', of: null, label: 'rescue', about, changes, at, coderId }) as const
   const project = { id: id as ProjectId, name, createdAt: at }

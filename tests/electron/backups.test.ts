@@ -88,6 +88,11 @@ const deletingUsed = (): NewEntry => {
 it.each<[string, NewEntry, string | null]>([
   ['an import', importing('r', '0'.repeat(64) as Hash), 'before-import'],
   ['a restore', labelled('restoreSnapshot'), 'before-restore'],
+  [
+    'undoing a restore',
+    { ...labelled('restoreSnapshot'), kind: 'undo', of: 2 } as NewEntry,
+    'before-bulk',
+  ],
   ['deleting a code that is used', deletingUsed(), 'before-bulk'],
   ['deleting a code that is not', labelled('deleteCode'), null],
   ['taking an import back', labelled('removeImport'), 'before-bulk'],

@@ -515,7 +515,8 @@ function payloadIsWhole(bytes: Buffer, { start, end }: Frame): boolean {
 }
 
 function rescue(from: string, to: string, projectId: string = PROJECT) {
-  return rescueFolder({ from, to, projectId, id: 'new-id', name: 'New', about: 'Old', at: 5 }, help)
+  const named = { id: 'new-id', name: 'New', about: 'Old', at: 5, coderId: null }
+  return rescueFolder({ from, to, projectId, ...named }, help)
 }
 
 async function stateOf(folder: string, id: string): Promise<ProjectState> {
