@@ -16,7 +16,10 @@ export function stayHere(): void {
   for (const type of ['click', 'auxclick'] as const) {
     window.addEventListener(type, refuseForeignLink, { capture: true })
   }
-  for (const type of ['dragover', 'drop'] as const) window.addEventListener(type, refuseStrayDrop)
+  // Where the page changes under the pointer only `dragenter` is asked, so it has to answer too.
+  for (const type of ['dragenter', 'dragover', 'drop'] as const) {
+    window.addEventListener(type, refuseStrayDrop)
+  }
 }
 
 function refuseForeignLink(event: Event): void {

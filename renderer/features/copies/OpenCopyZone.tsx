@@ -1,9 +1,10 @@
 import { FileInput } from 'lucide-react'
-import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { ProjectId } from '../../../shared/domain/id'
 import type { Host } from '../../../shared/host'
 import { toTag } from '../../locale/language'
 import { useWords } from '../../locale/use-words'
+import { useDroppedFiles } from '../../ui/use-dropped-files'
 import { OpenCopyDialog } from './OpenCopyDialog'
 import { useOpenCopy } from './use-open-copy'
 import './copies.css'
@@ -25,7 +26,8 @@ export function OpenCopyZone({ host, onOpen, children }: OpenCopyZoneProps) {
     const day = new Intl.DateTimeFormat(toTag(language), { dateStyle: 'medium' })
     void opening.begin(file, t('copies.suffix', { date: day.format(Date.now()) }))
   }
-  const isOver = useDroppedFiles(files => {
+  const isOver = useDroppedFiles(({ files: dropped }) => {
+    const files = [...dropped]
     const copy = files.find(({ name }) => name.toLowerCase().endsWith('.codicil'))
     if (copy) begin(copy)
     else if (files[0]) opening.refuse(files[0].name)
@@ -57,38 +59,4 @@ export function OpenCopyZone({ host, onOpen, children }: OpenCopyZoneProps) {
       )}
     </>
   )
-}
-
-/** Whether files are being dragged over the window; hears of those that are dropped. */
-function useDroppedFiles(onDrop: (files: readonly File[]) => void): boolean {
-  const [isOver, setOver] = useState(false)
-  const drop = useEffectEvent(onDrop)
-  useEffect(() => {
-    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
-    const over = (event: DragEvent) => {
-      if (!hasFiles(event)) return
-      event.preventDefault()
-      if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy'
-      setOver(true)
-    }
-    const leave = (event: DragEvent) => {
-      // Without a related target the pointer has left the window.
-      if (event.relatedTarget === null) setOver(false)
-    }
-    const end = (event: DragEvent) => {
-      setOver(false)
-      if (!hasFiles(event) || !event.dataTransfer) return
-      event.preventDefault()
-      drop([...event.dataTransfer.files])
-    }
-    window.addEventListener('dragover', over)
-    window.addEventListener('dragleave', leave)
-    window.addEventListener('drop', end)
-    return () => {
-      window.removeEventListener('dragover', over)
-      window.removeEventListener('dragleave', leave)
-      window.removeEventListener('drop', end)
-    }
-  }, [])
-  return isOver
 }

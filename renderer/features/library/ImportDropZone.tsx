@@ -1,14 +1,8 @@
 import { FileInput } from 'lucide-react'
-import {
-  type ChangeEvent,
-  type ReactNode,
-  useEffect,
-  useEffectEvent,
-  useRef,
-  useState,
-} from 'react'
+import { type ChangeEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useWords } from '../../locale/use-words'
 import { useCanEdit } from '../../session/saving'
+import { useDroppedFiles } from '../../ui/use-dropped-files'
 import { useToast } from '../../ui/use-toast'
 import { useWorkspace } from '../../workspace/context'
 import { collectChosen, entriesOf } from './collect'
@@ -97,38 +91,4 @@ export function ImportDropZone({ children }: ImportDropZoneProps) {
           }),
         }
   }
-}
-
-/** Whether files are being dragged over the window; hears of those that are dropped. */
-function useDroppedFiles(onDrop: (drop: DataTransfer) => void): boolean {
-  const [isOver, setOver] = useState(false)
-  const drop = useEffectEvent(onDrop)
-  useEffect(() => {
-    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
-    const over = (event: DragEvent) => {
-      if (!hasFiles(event)) return
-      event.preventDefault()
-      if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy'
-      setOver(true)
-    }
-    const leave = (event: DragEvent) => {
-      // Without a related target the pointer has left the window.
-      if (event.relatedTarget === null) setOver(false)
-    }
-    const end = (event: DragEvent) => {
-      setOver(false)
-      if (!hasFiles(event) || !event.dataTransfer) return
-      event.preventDefault()
-      drop(event.dataTransfer)
-    }
-    window.addEventListener('dragover', over)
-    window.addEventListener('dragleave', leave)
-    window.addEventListener('drop', end)
-    return () => {
-      window.removeEventListener('dragover', over)
-      window.removeEventListener('dragleave', leave)
-      window.removeEventListener('drop', end)
-    }
-  }, [])
-  return isOver
 }
