@@ -9,6 +9,9 @@ export type ReportId = Id<'report'>
 export type CodeId = Id<'code'>
 export type CoderId = Id<'coder'>
 export type AnnotationId = Id<'annotation'>
+export type VariableId = Id<'variable'>
+export type CorrectionId = Id<'correction'>
+export type ReportSetId = Id<'report-set'>
 
 /** SHA-256 of some bytes, as 64 lower-case hexadecimal digits. */
 export type Hash = Id<'hash'>
