@@ -101,6 +101,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.woff2': 'font/woff2',
   '.txt': 'text/plain; charset=utf-8',
+  '.bcmap': 'application/octet-stream',
 }
 
 /** Reads every file under `folder`. Keys are URL paths, such as `/assets/index.js`. */

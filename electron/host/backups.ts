@@ -367,10 +367,12 @@ function occasionOf(entry: NewEntry): SnapshotReason | null {
   return isBulk(entry) ? 'before-bulk' : null
 }
 
-/** A code that was never used takes nothing with it, and nobody should wait for that. */
+/** A code or variable that was never used takes nothing with it, and nobody should wait for that. */
 function isBulk({ label, changes }: Exclude<NewEntry, { kind: 'import' }>): boolean {
   if (changes.length > BULK_CHANGES || label === 'removeImport') return true
-  return label === 'deleteCode' && changes.some(({ table }) => table === 'annotations')
+  if (label !== 'deleteCode' && label !== 'deleteVariable') return false
+  const emptied = label === 'deleteCode' ? 'annotations' : 'values'
+  return changes.some(({ table }) => table === emptied)
 }
 
 /** A project with nothing in it but its first coder has nothing to go back to. */

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Hash } from '../../shared/domain/id'
-import type { Report } from '../../shared/domain/report'
+import { hashesOf, type Report } from '../../shared/domain/report'
 import { type FolderReport, HostError } from '../../shared/host'
 import type { JournalEntry } from '../../shared/journal/history'
 import { scanBlobs } from './blob-scan'
@@ -70,7 +70,9 @@ async function checkJournal(
   try {
     const { files, ...read } = await readJournalFiles(path, projectId, entry => {
       signal.throwIfAborted()
-      for (const report of reportsIn(entry)) named.add(report.textHash).add(report.originalHash)
+      for (const report of reportsIn(entry)) {
+        for (const hash of hashesOf(report)) named.add(hash)
+      }
     })
     const entries = read.lastSeq
     const lastFile = files.at(-1)?.name ?? ''

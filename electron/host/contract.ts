@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { CORRECTION_KINDS } from '../../shared/domain/structure'
+import { VALUE_ORIGINS, VARIABLE_TYPES } from '../../shared/domain/variable'
 import { type Host, HostError, type HostReason } from '../../shared/host'
 import { EDIT_LABELS } from '../../shared/journal/edit'
 import { hostErrorOf } from './disk'
@@ -58,7 +60,12 @@ const report = v.strictObject({
   batchId: id,
   title: name,
   fileName: name,
-  encoding: id,
+  path: name,
+  row: v.nullable(v.pipe(count, v.minValue(1))),
+  format: id,
+  extractor: id,
+  markupHash: v.nullable(hash),
+  encoding: v.pipe(v.string(), v.maxLength(64)),
   textHash: hash,
   originalHash: hash,
   length: count,
@@ -75,12 +82,57 @@ const batch = v.strictObject({
   cancelled: v.boolean(),
 })
 
+const variable = v.strictObject({
+  id,
+  name,
+  type: v.picklist(VARIABLE_TYPES),
+  categories: words,
+  rank: v.pipe(v.number(), v.finite()),
+  createdAt: time,
+})
+const value = v.pipe(
+  v.strictObject({
+    id,
+    reportId: id,
+    variable: id,
+    value: v.union([words, v.pipe(v.number(), v.finite()), v.boolean()]),
+    origin: v.picklist(VALUE_ORIGINS),
+    start: v.nullable(count),
+    end: v.nullable(count),
+  }),
+  v.check(each => each.id === `${each.reportId}.${each.variable}`),
+  v.check(({ start, end }) => (start === null) === (end === null)),
+)
+const correction = v.strictObject({
+  id,
+  reportId: id,
+  kind: v.picklist(CORRECTION_KINDS),
+  level: v.pipe(count, v.maxValue(9)),
+  start: count,
+  end: count,
+  createdAt: time,
+})
+const set = v.pipe(
+  v.strictObject({
+    id,
+    name,
+    members: v.nullable(text),
+    rule: v.nullable(words),
+    createdAt: time,
+  }),
+  v.check(({ members, rule }) => (members === null) !== (rule === null)),
+)
+
 const change = v.variant('table', [
   changeOf('annotations', annotation),
   changeOf('codes', code),
   changeOf('coders', coder),
   changeOf('reports', report),
   changeOf('batches', batch),
+  changeOf('variables', variable),
+  changeOf('values', value),
+  changeOf('corrections', correction),
+  changeOf('sets', set),
 ])
 
 const stamp = { at: time, coderId: id }
@@ -93,7 +145,14 @@ const entry = v.variant('kind', [
     changes: v.pipe(v.array(change), v.minLength(1)),
     ...stamp,
   }),
-  v.strictObject({ kind: v.literal('import'), batch, reports: v.array(report), ...stamp }),
+  v.strictObject({
+    kind: v.literal('import'),
+    batch,
+    reports: v.array(report),
+    variables: v.array(variable),
+    values: v.array(value),
+    ...stamp,
+  }),
 ])
 
 const snapshot = v.pipe(v.string(), v.regex(/^\d{8}$/))

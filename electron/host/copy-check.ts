@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { Hash, ProjectId } from '../../shared/domain/id'
-import type { Report } from '../../shared/domain/report'
+import { hashesOf, type Report } from '../../shared/domain/report'
 import { HostError } from '../../shared/host'
 import { FRAME_HEADER_BYTES, lengthAt } from '../../shared/journal/frame'
 import type { JournalEntry } from '../../shared/journal/history'
@@ -149,8 +149,8 @@ export function createCopyCheck(study: ProjectId): CopyCheck {
     const entry = upcasted(value, format, name)
     const { seq: _, ...rest } = entry
     if (!isNewEntry(rest)) throw damagedCopy('entry', name)
-    for (const { textHash, originalHash } of reportsIn(entry)) {
-      named.add(textHash).add(originalHash)
+    for (const report of reportsIn(entry)) {
+      for (const hash of hashesOf(report)) named.add(hash)
     }
     seq++
   }

@@ -2,10 +2,10 @@ import { copyFile, mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CoderId, ProjectId } from '../../shared/domain/id'
 import { HostError, type ProjectCounts, type RescueReport } from '../../shared/host'
-import { type Change, sameRow, type TableName } from '../../shared/journal/edit'
+import { type Change, sameRow, TABLE_NAMES, type TableName } from '../../shared/journal/edit'
 import { FRAME_HEADER_BYTES, payloadAt } from '../../shared/journal/frame'
 import type { JournalEntry } from '../../shared/journal/history'
-import { slicesOf, type TableRow } from '../../shared/journal/rows'
+import { changesOf, slicesOf, type TableRow } from '../../shared/journal/rows'
 import { JOURNAL_FORMAT, type StoredEntry, upcast } from '../../shared/journal/upcast'
 import { type BlobScan, scanBlobs } from './blob-scan'
 import { snapshotFilesIn } from './check-folder'
@@ -144,16 +144,6 @@ function apply(rows: Map<string, TableRow>, { table, id, after }: Change): void 
   else rows.delete(keyOf(table, id))
 }
 
-/** What an entry does to the rows, an import's new rows among them. */
-function changesOf(entry: JournalEntry): readonly Change[] {
-  if (entry.kind !== 'import') return entry.changes
-  const { batch, reports } = entry
-  return [
-    { table: 'batches', id: batch.id, before: null, after: batch },
-    ...reports.map(row => ({ table: 'reports', id: row.id, before: null, after: row }) as const),
-  ]
-}
-
 function keyOf(table: TableName, id: string): string {
   return `${table}/${id}`
 }
@@ -272,11 +262,9 @@ async function bestSnapshot(
   return null
 }
 
-const TABLES = ['coders', 'codes', 'batches', 'reports', 'annotations'] as const
-
 /** Table by table and by id, like `rowsIn`. */
 function inTableOrder(rows: Iterable<TableRow>): TableRow[] {
-  const place = ({ table }: TableRow) => TABLES.indexOf(table)
+  const place = ({ table }: TableRow) => TABLE_NAMES.indexOf(table)
   return [...rows].sort((a, b) => place(a) - place(b) || (a.row.id < b.row.id ? -1 : 1))
 }
 
@@ -330,10 +318,13 @@ async function copyPacks(
 }
 
 function countsOf(rows: readonly TableRow[]): ProjectCounts {
-  const counts = { coders: 0, codes: 0, batches: 0, reports: 0, annotations: 0 }
-  for (const { table } of rows) counts[table]++
-  const { reports, codes, coders, annotations } = counts
-  return { reports, codes, coders, annotations }
+  const count = (wanted: TableName) => rows.filter(({ table }) => table === wanted).length
+  return {
+    reports: count('reports'),
+    codes: count('codes'),
+    coders: count('coders'),
+    annotations: count('annotations'),
+  }
 }
 
 function newerVersion(format: number): HostError {

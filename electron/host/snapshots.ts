@@ -13,8 +13,10 @@ import {
   type SnapshotPart,
   type SnapshotReason,
 } from '../../shared/host'
+import { TABLE_NAMES } from '../../shared/journal/edit'
 import { rowsIn, type TableRow } from '../../shared/journal/rows'
 import { emptyState, foldRows, type ProjectState } from '../../shared/journal/state'
+import { upcastRow } from '../../shared/journal/upcast'
 import { codeOf, renameInsistently, syncFolder, writeAll } from './disk'
 import { readJournalFiles } from './journal-files'
 import { readManifest } from './keeper'
@@ -24,8 +26,10 @@ import type { WorkHelp } from './works'
 // head, then comes a line for each row, then the checksum of all before it. It is folded from
 // the whole journal, never from another snapshot, so that no mistake is handed on.
 
-/** The format that this version reads and writes. */
-const SNAPSHOT_FORMAT = 1
+/** The format that this version writes; it reads the earlier ones too. */
+const SNAPSHOT_FORMAT = 2
+/** The journal's format in which the rows of each format of snapshots are. */
+const ROWS_OF_FORMAT: Readonly<Record<number, number>> = { 1: 2, 2: 3 }
 
 /** The folder inside a project's folder. */
 export const SNAPSHOT_FOLDER = 'snapshots'
@@ -84,7 +88,7 @@ const STALE_MS = 3_600_000
 /** Packed with no time, no level and no system in it, so that equal content is equal bytes. */
 const GZIP_HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255])
 const FILE_NAME = /^(\d{8})(\.pinned)?\.json\.gz$/
-const TABLES = new Set(['coders', 'codes', 'batches', 'reports', 'annotations'])
+const TABLES: ReadonlySet<string> = new Set(TABLE_NAMES)
 
 /**
  * Writes a snapshot and reads it back: it is there, whole and right when this resolves. Needs
@@ -349,7 +353,7 @@ async function openPacked(
   function rowIn(bytes: Buffer, from: number, to: number): TableRow {
     const value = parsed(bytes.toString('utf8', from, to)) as Partial<TableRow> | null
     if (!value || !TABLES.has(value.table ?? '') || typeof value.row?.id !== 'string') throw bad
-    return value as TableRow
+    return upcastRow(value as TableRow, ROWS_OF_FORMAT[head.format]!)
   }
 }
 
@@ -382,6 +386,7 @@ function headIn(content: Buffer, name: string): SnapshotHead {
   const bad = new HostError('snapshot-damaged', { file: name })
   if (value?.codicil !== 'snapshot' || typeof value.format !== 'number') throw bad
   if (value.format > SNAPSHOT_FORMAT) throw new HostError('newer-version', { format: value.format })
+  if (ROWS_OF_FORMAT[value.format] === undefined) throw bad
   const { seq, at, reason, counts, project, prev } = value
   const isSound =
     seq === Number(name) &&

@@ -1,19 +1,19 @@
 import { Refusal } from '../../shared/commands/command'
-import type { Annotation } from '../../shared/domain/annotation'
 import type { CodeId, Hash, ReportId } from '../../shared/domain/id'
 import { type Change, sameRow, type TableName, tallyDelta } from '../../shared/journal/edit'
 import {
   advance,
   type EditEntry,
-  type ImportEntry,
   type JournalEntry,
   type NewEntry,
   NO_HISTORY,
   type Stamp,
 } from '../../shared/journal/history'
-import { addWeight, sumOf, weightOf } from '../../shared/journal/row-sum'
+import { addWeight, weightOf } from '../../shared/journal/row-sum'
+import { changesOf } from '../../shared/journal/rows'
 import { eachInSlices } from '../../shared/slices'
-import type { AnnotationPack, Meta, ProjectDb, StoredText } from './database'
+import type { Meta, ProjectDb, StoredText } from './database'
+import { PACKED_TABLES, type Pack, type PackedTable } from './packs'
 
 // The one place where the working copy is written while a project is open. A journal entry is
 // checked, put on disk by the host, and only then applied, all of it in one transaction.
@@ -62,7 +62,9 @@ export async function commit(
 /** The working copy's own row, or the state of an empty one. */
 export async function metaOf(db: ProjectDb): Promise<Meta> {
   const meta = await db.meta.get('state')
-  return meta ?? { key: 'state', seq: 0, history: NO_HISTORY, reports: 0, annotations: 0, sum: 0 }
+  if (meta) return meta
+  const counts = { reports: 0, annotations: 0, values: 0, corrections: 0 }
+  return { key: 'state', seq: 0, history: NO_HISTORY, ...counts, sum: 0 }
 }
 
 /**
@@ -71,31 +73,65 @@ export async function metaOf(db: ProjectDb): Promise<Meta> {
  */
 export async function applyEntry(db: ProjectDb, entry: JournalEntry): Promise<void> {
   try {
-    const gained = await gainedBy(entry)
+    const changes = changesOf(entry)
+    const gained = await gainedBy(changes)
     await db.transaction('rw', db.tables, async () => {
       // Reads first and writes last, each as one flight: what is asked for one after the other
       // costs a round trip each, and someone waits for the stripe.
-      const [meta, write] = await Promise.all([
-        metaOf(db),
-        entry.kind === 'import' ? writeImport(db, entry) : readForChanges(db, entry.changes),
-      ])
+      const [meta, write] = await Promise.all([metaOf(db), readForChanges(db, changes)])
       if (entry.seq !== meta.seq + 1) throw new Error(`entry ${entry.seq} after ${meta.seq}`)
       const writes: PromiseLike<unknown>[] = []
       const grown = await write(writes)
-      const reports = meta.reports + grown.reports
-      const annotations = meta.annotations + grown.annotations
-      if (entry.kind === 'do') writes.push(db.undoable.put(entry))
+      const counts = {
+        reports: meta.reports + grown.reports,
+        annotations: meta.annotations + grown.annotations,
+        values: meta.values + grown.values,
+        corrections: meta.corrections + grown.corrections,
+      }
+      if (entry.kind === 'do') writes.push(keepUndoable(db, entry))
       const history = advance(meta.history, entry)
       const kept = new Set([...history.done, ...history.undone])
       const gone = [...meta.history.done, ...meta.history.undone].filter(seq => !kept.has(seq))
       if (entry.kind === 'do' && !kept.has(entry.seq)) gone.push(entry.seq)
-      if (gone.length > 0) writes.push(db.undoable.bulkDelete(gone))
+      if (gone.length > 0) {
+        writes.push(db.undoable.bulkDelete(gone), db.undoParts.where('seq').anyOf(gone).delete())
+      }
       const sum = addWeight(meta.sum, gained)
-      writes.push(db.meta.put({ key: 'state', seq: entry.seq, history, reports, annotations, sum }))
+      writes.push(db.meta.put({ key: 'state', seq: entry.seq, history, ...counts, sum }))
       await Promise.all(writes)
     })
   } catch (error) {
     throw new CopyFailed('the working copy could not take an entry', { cause: error })
+  }
+}
+
+const CHANGES_A_PART = 2000
+
+/** Keeps an edit for Undo; to be called within a transaction. */
+export async function keepUndoable(db: ProjectDb, entry: EditEntry & Stamp): Promise<void> {
+  const { seq, changes } = entry
+  if (changes.length <= CHANGES_A_PART) {
+    await db.undoable.put(entry)
+    return
+  }
+  await db.undoable.put({ ...entry, changes: [] })
+  for (let at = 0, part = 0; at < changes.length; at += CHANGES_A_PART, part++) {
+    await db.undoParts.put({ seq, part, changes: changes.slice(at, at + CHANGES_A_PART) })
+  }
+}
+
+/** The changes of an edit that is kept for Undo. */
+export async function changesKept(
+  db: ProjectDb,
+  { seq, changes }: EditEntry & Stamp,
+): Promise<readonly Change[]> {
+  // No edit is without changes: those of a long one stand in parts.
+  if (changes.length > 0) return changes
+  const all: Change[] = []
+  for (let part = 0; ; part++) {
+    const found = await db.undoParts.get([seq, part])
+    if (!found) return all
+    for (const change of found.changes) all.push(change)
   }
 }
 
@@ -105,14 +141,13 @@ export async function stageTexts(db: ProjectDb, texts: readonly StoredText[]): P
 }
 
 async function firstStale(db: ProjectDb, changes: readonly Change[]): Promise<Change | null> {
-  return db.transaction(
-    'r',
-    [db.annotations, db.codes, db.coders, db.reports, db.batches],
-    async () => {
-      const current = await rowsOf(db, changes)
-      return changes.find(({ id, before }) => !sameRow(current.get(id) ?? null, before)) ?? null
-    },
-  )
+  const tables = [...PACKED_TABLES, ...FLAT_TABLES]
+  const current = await db.transaction('r', tables, () => rowsOf(db, changes))
+  let stale: Change | null = null
+  await eachInSlices(changes, change => {
+    if (!stale && !sameRow(current.get(change.id) ?? null, change.before)) stale = change
+  })
+  return stale
 }
 
 /** Whether reports would come back whose texts have come in again meanwhile. */
@@ -134,87 +169,103 @@ async function hasTextTwice(db: ProjectDb, changes: readonly Change[]): Promise<
 /** The rows that the changes speak of, as they are now, by id. */
 async function rowsOf(db: ProjectDb, changes: readonly Change[]): Promise<Map<string, object>> {
   const rows = new Map<string, object>()
-  const reportIds = new Set<ReportId>()
-  for (const { table, before, after } of changes) {
-    if (table !== 'annotations') continue
-    if (before) reportIds.add(before.reportId)
-    if (after) reportIds.add(after.reportId)
-  }
-  const asked: PromiseLike<readonly (object | undefined)[]>[] = []
-  if (reportIds.size > 0) {
-    asked.push(packsOf(db, [...reportIds]).then(packs => packs.flatMap(pack => pack?.items ?? [])))
-  }
-  for (const table of OTHER_TABLES) {
-    const ids = changes.filter(change => change.table === table).map(({ id }) => id)
-    if (ids.length > 0) asked.push(db.table(table).bulkGet(ids))
-  }
-  for (const found of await Promise.all(asked)) {
+  const take = (found: readonly (object | undefined)[]) => {
     for (const row of found) if (row && 'id' in row) rows.set(String(row.id), row)
   }
+  const asked: PromiseLike<void>[] = []
+  for (const table of PACKED_TABLES) {
+    const reportIds = new Set<ReportId>()
+    for (const { before, after } of changes.filter(isPackedIn(table))) {
+      if (before) reportIds.add(before.reportId)
+      if (after) reportIds.add(after.reportId)
+    }
+    const ids = new Set(changes.filter(isPackedIn(table)).map(({ id }): string => id))
+    if (ids.size === 0) continue
+    const read = eachPack(db, table, [...reportIds], pack => {
+      take(pack?.items.filter(({ id }) => ids.has(id)) ?? [])
+    })
+    asked.push(read)
+  }
+  for (const table of FLAT_TABLES) {
+    const ids = changes.filter(change => change.table === table).map(({ id }) => id)
+    if (ids.length > 0) asked.push(db.table<object>(table).bulkGet(ids).then(take))
+  }
+  await Promise.all(asked)
   return rows
+}
+
+type PackedChange = Extract<Change, { table: PackedTable }>
+type PackedRow = NonNullable<PackedChange['after']>
+
+function isPackedIn(table: PackedTable): (change: Change) => change is PackedChange {
+  return (change): change is PackedChange => change.table === table
 }
 
 /** As many records are copied to or from the store at once as nobody feels. */
 const PACKS_A_TASK = 50
+const ROWS_A_TASK = 500
 
-/** The annotations of some reports, in the order in which they were asked for. */
-async function packsOf(
+/** Reads the packs of some reports, in the order in which they were asked for. */
+async function eachPack(
   db: ProjectDb,
+  table: PackedTable,
   reportIds: readonly ReportId[],
-): Promise<(AnnotationPack | undefined)[]> {
-  const packs: (AnnotationPack | undefined)[] = []
+  visit: (pack: Pack<PackedRow> | undefined) => void,
+): Promise<void> {
+  const packs = db.table<Pack<PackedRow>, ReportId>(table)
   for (let at = 0; at < reportIds.length; at += PACKS_A_TASK) {
-    const some = await db.annotations.bulkGet(reportIds.slice(at, at + PACKS_A_TASK))
-    for (const pack of some) packs.push(pack)
+    for (const pack of await packs.bulkGet(reportIds.slice(at, at + PACKS_A_TASK))) visit(pack)
   }
-  return packs
 }
 
-const OTHER_TABLES = ['codes', 'coders', 'reports', 'batches'] as const satisfies TableName[]
+const FLAT_TABLES = [
+  'codes',
+  'coders',
+  'reports',
+  'batches',
+  'variables',
+  'sets',
+] as const satisfies TableName[]
 
-/** What an entry adds to the sum. With a hundred thousand changes that takes a second. */
-async function gainedBy(entry: JournalEntry): Promise<number> {
-  if (entry.kind === 'import') return sumOf([entry.batch, ...entry.reports])
+/** What changes add to the sum. With a hundred thousand of them that takes a second. */
+async function gainedBy(changes: readonly Change[]): Promise<number> {
   let gained = 0
-  await eachInSlices(entry.changes, ({ before, after }) => {
+  await eachInSlices(changes, ({ before, after }) => {
     gained = addWeight(gained, weightOf(after) - weightOf(before))
   })
   return gained
 }
 
-/** By how much reports and annotated reports grow. */
-interface Growth {
-  readonly reports: number
-  readonly annotations: number
-}
+/** By how much the numbers of reports and of packs grow. */
+type Growth = Readonly<Record<PackedTable | 'reports', number>>
 
 /** Asks for all its writes, adding them to a list, and answers what grows by them. */
-type Write = (writes: PromiseLike<unknown>[]) => Growth | Promise<Growth>
-
-async function writeImport(db: ProjectDb, { reports, batch }: ImportEntry): Promise<Write> {
-  return writes => {
-    writes.push(db.reports.bulkPut([...reports]), db.batches.put(batch))
-    return { reports: reports.length, annotations: 0 }
-  }
-}
+type Write<G> = (writes: PromiseLike<unknown>[]) => Promise<G>
 
 /** Reads what changes build on; the answer then writes rows and tallies. */
-async function readForChanges(db: ProjectDb, changes: readonly Change[]): Promise<Write> {
+async function readForChanges(db: ProjectDb, changes: readonly Change[]): Promise<Write<Growth>> {
   const delta = tallyDelta(changes)
   const gains = [...delta.codes, ...delta.reports] as [CodeId | ReportId, number][]
-  const [tallies, writeAnnotations] = await Promise.all([
+  const [tallies, writeAnnotations, writeValues, writeCorrections] = await Promise.all([
     db.tallies.bulkGet(gains.map(([id]) => id)),
-    readForAnnotations(db, changes),
+    readForPacks(db, 'annotations', changes),
+    readForPacks(db, 'values', changes),
+    readForPacks(db, 'corrections', changes),
   ])
   return async writes => {
-    for (const table of OTHER_TABLES) {
+    for (const table of FLAT_TABLES) {
       const mine = changes.filter(change => change.table === table)
-      const kept = mine.flatMap(({ after }) => after ?? [])
-      const gone = mine.flatMap(({ id, after }) => (after ? [] : id))
-      if (kept.length > 0) writes.push(db.table(table).bulkPut(kept))
+      const kept = mine.flatMap(({ after }): object[] => (after ? [after] : []))
+      const gone = mine.flatMap(({ id, after }): string[] => (after ? [] : [id]))
+      for (let at = 0; at < kept.length; at += ROWS_A_TASK) {
+        if (at > 0) await writes.at(-1)
+        writes.push(db.table(table).bulkPut(kept.slice(at, at + ROWS_A_TASK)))
+      }
       if (gone.length > 0) writes.push(db.table(table).bulkDelete(gone))
     }
     const annotations = await writeAnnotations(writes)
+    const values = await writeValues(writes)
+    const corrections = await writeCorrections(writes)
     for (const [i, [id, gained]] of gains.entries()) {
       const uses = (tallies[i]?.uses ?? 0) + gained
       writes.push(uses > 0 ? db.tallies.put({ id, uses }) : db.tallies.delete(id))
@@ -223,38 +274,43 @@ async function readForChanges(db: ProjectDb, changes: readonly Change[]): Promis
     for (const { table, before, after } of changes) {
       if (table === 'reports') reports += Number(after !== null) - Number(before !== null)
     }
-    return { reports, annotations }
+    return { reports, annotations, values, corrections }
   }
 }
 
-async function readForAnnotations(
+/** Reads the packs that changes touch; the answer writes them anew, and says how many more there are. */
+async function readForPacks(
   db: ProjectDb,
+  table: PackedTable,
   changes: readonly Change[],
-): Promise<(writes: PromiseLike<unknown>[]) => Promise<number>> {
+): Promise<Write<number>> {
   const gone = new Map<ReportId, Set<string>>()
-  const come = new Map<ReportId, Annotation[]>()
-  for (const change of changes) {
-    if (change.table !== 'annotations') continue
-    if (change.before) into(gone, change.before.reportId, () => new Set<string>()).add(change.id)
-    if (change.after) into(come, change.after.reportId, (): Annotation[] => []).push(change.after)
+  const come = new Map<ReportId, PackedRow[]>()
+  for (const { id, before, after } of changes.filter(isPackedIn(table))) {
+    if (before) into(gone, before.reportId, () => new Set<string>()).add(id)
+    if (after) into(come, after.reportId, (): PackedRow[] => []).push(after)
   }
   const reportIds = [...new Set([...gone.keys(), ...come.keys()])]
-  const packs = await packsOf(db, reportIds)
+  const found: (Pack<PackedRow> | undefined)[] = []
+  await eachPack(db, table, reportIds, pack => found.push(pack))
+  const packs = db.table<Pack<PackedRow>, ReportId>(table)
   return async writes => {
     let grown = 0
-    for (const [i, reportId] of reportIds.entries()) {
-      if (i > 0 && i % PACKS_A_TASK === 0) await writes.at(-1)
-      const without = gone.get(reportId)
-      const before = packs[i]?.items ?? []
-      const items = (without ? before.filter(({ id }) => !without.has(id)) : [...before]).concat(
-        come.get(reportId) ?? [],
-      )
-      writes.push(
-        items.length > 0
-          ? db.annotations.put({ reportId, items })
-          : db.annotations.delete(reportId),
-      )
-      grown += Number(items.length > 0) - Number(before.length > 0)
+    for (let at = 0; at < reportIds.length; at += PACKS_A_TASK) {
+      if (at > 0) await writes.at(-1)
+      const kept: Pack<PackedRow>[] = []
+      const emptied: ReportId[] = []
+      for (const [i, reportId] of reportIds.slice(at, at + PACKS_A_TASK).entries()) {
+        const without = gone.get(reportId)
+        const before = found[at + i]?.items ?? []
+        const left = without ? before.filter(({ id }) => !without.has(id)) : before
+        const items = [...left, ...(come.get(reportId) ?? [])]
+        if (items.length > 0) kept.push({ reportId, items })
+        else emptied.push(reportId)
+        grown += Number(items.length > 0) - Number(before.length > 0)
+      }
+      if (emptied.length > 0) writes.push(packs.bulkDelete(emptied))
+      if (kept.length > 0) writes.push(packs.bulkPut(kept))
     }
     return grown
   }

@@ -1,16 +1,18 @@
+import type { Annotation } from '../../shared/domain/annotation'
 import { sameRow, type TableName } from '../../shared/journal/edit'
 import { addWeight, sumOf } from '../../shared/journal/row-sum'
 import { changesBetween, rowsIn, type TableRow } from '../../shared/journal/rows'
 import type { ProjectState } from '../../shared/journal/state'
 import { metaOf } from './commit'
-import type { AnnotationPack, Meta, ProjectDb, Tally } from './database'
+import type { Meta, ProjectDb, Tally } from './database'
+import type { Pack } from './packs'
 import { countTallies } from './rebuild'
 
 /** All that a working copy says at one moment, but the texts. */
 export interface CopyContent {
   readonly meta: Meta
   readonly rows: readonly TableRow[]
-  readonly packs: readonly AnnotationPack[]
+  readonly packs: readonly Pack<Annotation>[]
   readonly tallies: readonly Tally[]
   /** The entries that it keeps for Undo and Redo, by `seq`. */
   readonly undoable: readonly number[]
@@ -35,13 +37,19 @@ export interface CopyDifferences {
 export function contentOf(db: ProjectDb): Promise<CopyContent> {
   const tables = db.tables.filter(({ name }) => name !== db.texts.name)
   return db.transaction('r', tables, async () => {
-    const [meta, coders, codes, batches, reports, packs, tallies, undoable] = await Promise.all([
+    const [meta, coders, codes, batches, variables, sets] = await Promise.all([
       metaOf(db),
       db.coders.toArray(),
       db.codes.toArray(),
       db.batches.toArray(),
+      db.variables.toArray(),
+      db.sets.toArray(),
+    ])
+    const [reports, packs, values, corrections, tallies, undoable] = await Promise.all([
       db.reports.toArray(),
       db.annotations.toArray(),
+      db.values.toArray(),
+      db.corrections.toArray(),
       db.tallies.toArray(),
       db.undoable.toCollection().primaryKeys(),
     ])
@@ -49,8 +57,14 @@ export function contentOf(db: ProjectDb): Promise<CopyContent> {
       ...coders.map(row => ({ table: 'coders', row }) as const),
       ...codes.map(row => ({ table: 'codes', row }) as const),
       ...batches.map(row => ({ table: 'batches', row }) as const),
+      ...variables.map(row => ({ table: 'variables', row }) as const),
+      ...sets.map(row => ({ table: 'sets', row }) as const),
       ...reports.map(row => ({ table: 'reports', row }) as const),
       ...packs.flatMap(({ items }) => items.map(row => ({ table: 'annotations', row }) as const)),
+      ...values.flatMap(({ items }) => items.map(row => ({ table: 'values', row }) as const)),
+      ...corrections.flatMap(({ items }) =>
+        items.map(row => ({ table: 'corrections', row }) as const),
+      ),
     ]
     return { meta, rows, packs, tallies, undoable }
   })

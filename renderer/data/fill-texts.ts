@@ -10,7 +10,7 @@ const TEXTS_A_SLICE = 50
 /** UTF-16 units; a slice of longer texts holds fewer. So much is stored without the page noticing. */
 const LENGTH_A_SLICE = 400_000
 
-/** Brings in the texts that the working copy lacks. What is damaged or gone is left out. */
+/** Brings in the texts and the markup that the working copy lacks. What is damaged or gone is left out. */
 export async function fillTexts(
   db: ProjectDb,
   host: Pick<Host, 'readBlobs'>,
@@ -18,8 +18,10 @@ export async function fillTexts(
 ): Promise<void> {
   const present = new Set(await db.texts.toCollection().primaryKeys())
   const lacking = new Map<Hash, number>()
-  for (const { textHash, length } of await db.reports.toArray()) {
+  for (const { textHash, markupHash, length } of await db.reports.toArray()) {
     if (!present.has(textHash)) lacking.set(textHash, length)
+    // Markup is seldom longer than the text that it belongs to.
+    if (markupHash !== null && !present.has(markupHash)) lacking.set(markupHash, length)
   }
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   for (const slice of slicesOf(lacking)) {

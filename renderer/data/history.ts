@@ -1,10 +1,10 @@
 import { Refusal } from '../../shared/commands/command'
 import { invert } from '../../shared/journal/edit'
 import type { EditEntry, JournalEntry, Stamp } from '../../shared/journal/history'
-import { type Append, commit, metaOf } from './commit'
+import { type Append, changesKept, commit, metaOf } from './commit'
 import type { ProjectDb } from './database'
 
-/** What Undo and Redo would act on now; `null` where there is nothing. */
+/** What Undo and Redo would act on now, a long edit without its changes; `null` where there is nothing. */
 export interface NextSteps {
   readonly undo: (EditEntry & Stamp) | null
   readonly redo: (EditEntry & Stamp) | null
@@ -30,7 +30,8 @@ export async function undo(
   const { undo: done } = await historyNow(db)
   if (!done) return null
   if (done.coderId !== by.coderId) throw new Refusal('others-step')
-  const { label, about, changes, seq } = done
+  const { label, about, seq } = done
+  const changes = await changesKept(db, done)
   const entry = { kind: 'undo', of: seq, label, about, changes: invert(changes), ...by } as const
   return commit(db, append, entry)
 }
@@ -44,6 +45,7 @@ export async function redo(
   const { redo: undone } = await historyNow(db)
   if (!undone) return null
   if (undone.coderId !== by.coderId) throw new Refusal('others-step')
-  const { label, about, changes, seq } = undone
+  const { label, about, seq } = undone
+  const changes = await changesKept(db, undone)
   return commit(db, append, { kind: 'redo', of: seq, label, about, changes, ...by })
 }

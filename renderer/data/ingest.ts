@@ -1,4 +1,5 @@
 import type { Hash } from '../../shared/domain/id'
+import type { Report } from '../../shared/domain/report'
 import type { Host, SessionToken } from '../../shared/host'
 import type { ImportEntry, Stamp } from '../../shared/journal/history'
 import { type Append, applyEntry, stageTexts } from './commit'
@@ -23,19 +24,41 @@ export interface CanonicalText {
   readonly hash: Hash
 }
 
-/** A text on its way into the project. */
+/** A text on its way into the project, with what is kept beside it. */
 export interface IncomingText extends CanonicalText {
   /** The file's own bytes; `null` where they are `utf8`. */
   readonly original: Uint8Array | null
+  /** The JSON of its markup as UTF-8; `null` where there is none. */
+  readonly markup: Uint8Array | null
 }
 
 /** Encodes a text. Throws on a lone surrogate, which UTF-8 cannot keep. */
 export async function canonicalOf(text: string): Promise<CanonicalText> {
   if (!text.isWellFormed()) throw new RangeError('the text has a lone surrogate')
   const utf8 = new TextEncoder().encode(text)
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8))
-  const hash = Array.from(digest, byte => byte.toString(16).padStart(2, '0')).join('') as Hash
-  return { text, utf8, hash }
+  return { text, utf8, hash: await hashOf(utf8) }
+}
+
+/** The SHA-256 of some bytes. */
+export async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<Hash> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return Array.from(digest, byte => byte.toString(16).padStart(2, '0')).join('') as Hash
+}
+
+/** What the project has already, by its content. */
+export interface KnownContent {
+  readonly texts: Set<Hash>
+  readonly originals: Set<Hash>
+}
+
+export async function knownContent(db: ProjectDb): Promise<KnownContent> {
+  const texts = new Set<Hash>()
+  const originals = new Set<Hash>()
+  await db.reports.each(({ textHash, originalHash }: Report) => {
+    texts.add(textHash)
+    originals.add(originalHash)
+  })
+  return { texts, originals }
 }
 
 /** Where the texts of one import go. */
@@ -56,19 +79,29 @@ export async function openIntake(
   return { db, put: blobs => host.putBlobs(session, blobs) }
 }
 
+/** Under which hashes a text's companions are kept. */
+export type KeptBeside = Pick<Report, 'originalHash' | 'markupHash'>
+
 /**
- * Stores a slice of texts and originals; answers the originals' hashes, in order, once all is
- * on disk. At most 500 texts. Throws when the folder got other bytes than were sent.
+ * Stores a slice of texts with their originals and markup; answers where those are kept, in
+ * order, once all is on disk. At most 300 texts. Throws when the folder got other bytes than
+ * were sent.
  */
 export async function ingestTexts(
   { db, put }: Intake,
   texts: readonly IncomingText[],
-): Promise<Hash[]> {
+): Promise<KeptBeside[]> {
   if (texts.length === 0) return []
-  const originals = texts.flatMap(({ original }) => original ?? [])
   // Both come to their end before either fails: nothing goes on behind the caller's back.
   const [kept, copied] = await Promise.allSettled([
-    put([...texts.map(({ utf8 }) => utf8), ...originals]),
+    putAll(
+      put,
+      texts.flatMap(({ utf8, original, markup }) => [
+        utf8,
+        ...(original ? [original] : []),
+        ...(markup ? [markup] : []),
+      ]),
+    ),
     stageTexts(
       db,
       texts.map(({ hash, text }) => ({ hash, text })),
@@ -76,14 +109,44 @@ export async function ingestTexts(
   ])
   if (kept.status === 'rejected') throw kept.reason
   if (copied.status === 'rejected') throw copied.reason
-  const stored = kept.value
-  let next = texts.length
-  return texts.map(({ hash, original }, i) => {
-    const originalHash = original ? stored[next++] : hash
-    if (stored[i] !== hash || !originalHash) throw new Error(`stored as ${stored[i]}, not ${hash}`)
-    return originalHash
+  const stored = kept.value.values()
+  const beside = texts.map(({ hash, original, markup }) => {
+    const textHash = stored.next().value
+    if (textHash !== hash) throw new Error(`stored as ${textHash}, not ${hash}`)
+    const originalHash = original ? stored.next().value : hash
+    const markupHash = markup ? stored.next().value : null
+    if (!originalHash || markupHash === undefined) throw new Error('fewer were stored than sent')
+    return { originalHash, markupHash }
   })
+  const decoder = new TextDecoder()
+  await stageTexts(
+    db,
+    beside.flatMap(({ markupHash }, i) => {
+      const { markup } = texts[i]!
+      return markup && markupHash ? [{ hash: markupHash, text: decoder.decode(markup) }] : []
+    }),
+  )
+  return beside
 }
+
+/** Stores bytes in as many calls as their size asks for. */
+async function putAll(put: Intake['put'], blobs: readonly Uint8Array[]): Promise<Hash[]> {
+  const hashes: Hash[] = []
+  let some: Uint8Array[] = []
+  let bytes = 0
+  for (const blob of blobs) {
+    if (some.length > 0 && bytes + blob.length > BYTES_A_CALL) {
+      hashes.push(...(await put(some)))
+      some = []
+      bytes = 0
+    }
+    some.push(blob)
+    bytes += blob.length
+  }
+  return [...hashes, ...(await put(some))]
+}
+
+const BYTES_A_CALL = 64 * 1024 * 1024
 
 /**
  * Makes an import part of the project: in the journal, then in the working copy. What `append`

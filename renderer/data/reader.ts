@@ -2,8 +2,13 @@ import type { ProjectReader } from '../../shared/commands/command'
 import type { TableRow } from '../../shared/journal/rows'
 import { annotationsIn, annotationsWith } from './annotations'
 import { allCodes } from './codebook'
+import { correctionsOf } from './corrections'
 import type { ProjectDb } from './database'
-import { areCoded, reportOf, reportsIn } from './reports'
+import { pagesOf } from './packs'
+import { areCoded, reportOf, reportsIn, reportsOf } from './reports'
+import { allSets } from './sets'
+import { valuesFor, valuesOf } from './values'
+import { allVariables } from './variables'
 
 /** Answers what commands ask, from the working copy. */
 export function projectReader(db: ProjectDb): ProjectReader {
@@ -23,29 +28,38 @@ export function projectReader(db: ProjectDb): ProjectReader {
       if (tallies.every(tally => !tally?.uses)) return []
       return annotationsWith(db, new Set(codeIds))
     },
+    reportsOf: ids => reportsOf(db, ids),
+    valuesOf: reportIds => valuesOf(db, reportIds),
+    valuesFor: variable => valuesFor(db, variable),
+    variables: () => allVariables(db),
+    correctionsOf: reportIds => correctionsOf(db, reportIds),
+    sets: () => allSets(db),
     everyRow: () => everyRow(db),
   }
 }
 
 const REPORTS_A_PAGE = 1000
-/** Records of all annotations of one report each. */
-const PACKS_A_PAGE = 100
 
 /** Every row of the working copy; between two pages, others get their turn. */
 async function* everyRow(db: ProjectDb): AsyncGenerator<readonly TableRow[]> {
   yield (await db.coders.toArray()).map(row => ({ table: 'coders', row }))
   yield (await db.codes.toArray()).map(row => ({ table: 'codes', row }))
   yield (await db.batches.toArray()).map(row => ({ table: 'batches', row }))
+  yield (await db.variables.toArray()).map(row => ({ table: 'variables', row }))
+  yield (await db.sets.toArray()).map(row => ({ table: 'sets', row }))
   for (let last = ''; ; ) {
     const reports = await db.reports.where('id').above(last).limit(REPORTS_A_PAGE).toArray()
     if (reports.length === 0) break
     yield reports.map(row => ({ table: 'reports', row }))
     last = reports.at(-1)?.id ?? ''
   }
-  for (let last = ''; ; ) {
-    const packs = await db.annotations.where('reportId').above(last).limit(PACKS_A_PAGE).toArray()
-    if (packs.length === 0) break
-    yield packs.flatMap(({ items }) => items.map(row => ({ table: 'annotations' as const, row })))
-    last = packs.at(-1)?.reportId ?? ''
+  for await (const packs of pagesOf(db.annotations)) {
+    yield packs.flatMap(({ items }) => items.map(row => ({ table: 'annotations', row }) as const))
+  }
+  for await (const packs of pagesOf(db.values)) {
+    yield packs.flatMap(({ items }) => items.map(row => ({ table: 'values', row }) as const))
+  }
+  for await (const packs of pagesOf(db.corrections)) {
+    yield packs.flatMap(({ items }) => items.map(row => ({ table: 'corrections', row }) as const))
   }
 }

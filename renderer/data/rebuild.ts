@@ -1,13 +1,15 @@
-import { Dexie } from 'dexie'
+import { Dexie, type Table } from 'dexie'
 import type { Annotation } from '../../shared/domain/annotation'
-import type { ProjectId } from '../../shared/domain/id'
+import type { ProjectId, ReportId } from '../../shared/domain/id'
 import type { Host, OpenedProject, SessionToken, SnapshotPart } from '../../shared/host'
-import { sumOf } from '../../shared/journal/row-sum'
-import type { TableRow } from '../../shared/journal/rows'
-import { emptyState, fold, forget, type ProjectState } from '../../shared/journal/state'
+import { addWeight, weightOf } from '../../shared/journal/row-sum'
+import { rowsIn, type TableRow } from '../../shared/journal/rows'
+import { emptyState, fold, forget, type ProjectState, putRow } from '../../shared/journal/state'
+import { eachInSlices } from '../../shared/slices'
 import { sumIn } from './checksum'
-import { applyEntry, CopyFailed, metaOf } from './commit'
-import { databaseName, ProjectDb, type Tally } from './database'
+import { applyEntry, CopyFailed, keepUndoable, metaOf } from './commit'
+import { databaseName, earlierNames, ProjectDb, type Tally } from './database'
+import { PACKED_TABLES, type Pack } from './packs'
 
 /** How far a rebuild has come. */
 export interface RebuildProgress {
@@ -119,34 +121,11 @@ async function readSnapshotState(
   state.seq = lastSeq
   let done = 0
   for await (const rows of snapshotRows(host, id, snapshot)) {
-    for (const row of rows) addRow(state, row)
+    for (const row of rows) putRow(state, row)
     done += rows.length
     onProgress(done)
   }
   return state
-}
-
-/** Puts a row into a folded project that does not have it yet. */
-function addRow(state: ProjectState, { table, row }: TableRow): void {
-  switch (table) {
-    case 'annotations': {
-      const present = state.annotations.get(row.reportId)
-      if (present) present.set(row.id, row)
-      else state.annotations.set(row.reportId, new Map([[row.id, row]]))
-      return
-    }
-    case 'codes':
-      state.codes.set(row.id, row)
-      return
-    case 'coders':
-      state.coders.set(row.id, row)
-      return
-    case 'reports':
-      state.reports.set(row.id, row)
-      return
-    case 'batches':
-      state.batches.set(row.id, row)
-  }
 }
 
 /** Tallies counted anew from the annotations. */
@@ -169,30 +148,43 @@ async function rebuild(
   const db = await emptyCopy(databaseName(project.id))
   const state = await readAll(host, project, onProgress)
   await writeState(db, state)
+  // What an earlier version of the program left behind is of use to nobody any more, and whether
+  // it can be cleared away is of no weight.
+  for (const name of earlierNames(project.id)) await Dexie.delete(name).catch(() => {})
   return db
 }
 
 /** Fills an empty working copy with everything but the texts. */
 async function writeState(db: ProjectDb, state: ProjectState): Promise<void> {
-  const packs = [...state.annotations].filter(([, items]) => items.size > 0)
+  const annotations = packsOf(state.annotations)
+  const values = packsOf(state.values)
+  const corrections = packsOf(state.corrections)
+  let sum = 0
+  await eachInSlices(rowsIn(state), ({ row }) => {
+    sum = addWeight(sum, weightOf(row))
+  })
   await db.transaction('rw', db.tables, async () => {
-    await db.reports.bulkPut([...state.reports.values()])
+    await putAll(db.reports, [...state.reports.values()])
     await db.batches.bulkPut([...state.batches.values()])
     await db.codes.bulkPut([...state.codes.values()])
     await db.coders.bulkPut([...state.coders.values()])
-    await db.annotations.bulkPut(
-      packs.map(([reportId, items]) => ({ reportId, items: [...items.values()] })),
-    )
-    await db.tallies.bulkPut(countTallies(packs.map(([, items]) => items.values())))
-    await db.undoable.bulkPut([...state.undoable.values()])
+    await db.variables.bulkPut([...state.variables.values()])
+    await db.sets.bulkPut([...state.sets.values()])
+    await putAll(db.annotations, annotations)
+    await putAll(db.values, values)
+    await putAll(db.corrections, corrections)
+    await putAll(db.tallies, countTallies(annotations.map(({ items }) => items)))
+    for (const entry of state.undoable.values()) await keepUndoable(db, entry)
     // This row comes last and makes the copy whole: without it the copy is built again.
     await db.meta.put({
       key: 'state',
       seq: state.seq,
       history: state.history,
       reports: state.reports.size,
-      annotations: packs.length,
-      sum: sumOf(everyRowOf(state)),
+      annotations: annotations.length,
+      values: values.length,
+      corrections: corrections.length,
+      sum,
     })
   })
 }
@@ -216,12 +208,19 @@ async function emptyCopy(name: string): Promise<ProjectDb> {
   }
 }
 
-/** Every row of a folded project. */
-function* everyRowOf(state: ProjectState): Generator<object> {
-  for (const table of [state.reports, state.batches, state.codes, state.coders]) {
-    yield* table.values()
+/** As many records are copied to the store at once as nobody feels. */
+const RECORDS_A_TASK = 200
+
+async function putAll<R>(table: Table<R>, records: readonly R[]): Promise<void> {
+  for (let at = 0; at < records.length; at += RECORDS_A_TASK) {
+    await table.bulkPut(records.slice(at, at + RECORDS_A_TASK))
   }
-  for (const items of state.annotations.values()) yield* items.values()
+}
+
+function packsOf<R>(table: ReadonlyMap<ReportId, ReadonlyMap<string, R>>): Pack<R>[] {
+  return [...table].flatMap(([reportId, items]) =>
+    items.size === 0 ? [] : [{ reportId, items: [...items.values()] }],
+  )
 }
 
 async function readAll(
@@ -244,11 +243,11 @@ async function isSound(db: ProjectDb, lastSeq: number): Promise<boolean> {
   try {
     const meta = await db.meta.get('state')
     if (!meta || meta.seq > lastSeq) return false
-    return (
-      (await db.reports.count()) === meta.reports &&
-      (await db.annotations.count()) === meta.annotations &&
-      (await sumIn(db)) === meta.sum
-    )
+    if ((await db.reports.count()) !== meta.reports) return false
+    for (const table of PACKED_TABLES) {
+      if ((await db.table(table).count()) !== meta[table]) return false
+    }
+    return (await sumIn(db)) === meta.sum
   } catch {
     return false
   }

@@ -15,6 +15,19 @@ export async function reportOf(db: ProjectDb, id: ReportId): Promise<Report | nu
   return (await db.reports.get(id)) ?? null
 }
 
+/** As many are copied from the store at once as nobody feels. */
+const REPORTS_AT_ONCE = 500
+
+/** Those of these reports that are there, in the order in which they were asked for. */
+export async function reportsOf(db: ProjectDb, ids: readonly ReportId[]): Promise<Report[]> {
+  const found: Report[] = []
+  for (let at = 0; at < ids.length; at += REPORTS_AT_ONCE) {
+    const some = await db.reports.bulkGet(ids.slice(at, at + REPORTS_AT_ONCE))
+    for (const report of some) if (report) found.push(report)
+  }
+  return found
+}
+
 /** Every import, the latest first. */
 export async function allBatches(db: ProjectDb): Promise<Batch[]> {
   const batches = await db.batches.toArray()

@@ -186,7 +186,9 @@ async function lostBlobsOf(
   db: ProjectDb,
 ): Promise<LostBlob[]> {
   const titles = new Map<Hash, { what: LostBlob['what']; title: string }>()
-  for (const { title, textHash, originalHash } of reports.values()) {
+  for (const { title, textHash, originalHash, markupHash } of reports.values()) {
+    // What a source says of its text is lost no worse than the source itself.
+    if (markupHash !== null) titles.set(markupHash, { what: 'original', title })
     titles.set(originalHash, { what: 'original', title })
     titles.set(textHash, { what: 'text', title })
   }

@@ -6,54 +6,62 @@ import {
   type ProjectId,
   type ReportId,
 } from '../../shared/domain/id'
-import { tidyName } from '../../shared/domain/project'
 import type { Report } from '../../shared/domain/report'
+import type { Value } from '../../shared/domain/variable'
+import type { DocumentNote, DocumentProblem, ReadDocument } from '../../shared/extract/document'
 import type { EncodingLabel } from '../../shared/extract/encoding'
-import {
-  MAX_FILE_BYTES,
-  type ReadText,
-  readTextFile,
-  type TextNote,
-  type TextProblem,
-} from '../../shared/extract/text-file'
 import type { Host, SessionToken } from '../../shared/host'
-import { codePointsIn } from '../../shared/text/code-points'
-import { normalizeText, TEXT_VERSION } from '../../shared/text/normalize'
+import { endsOf, kindOf } from '../../shared/intake/document-kind'
+import { type NearDuplicate, nearDuplicateFinder } from '../../shared/intake/near-duplicates'
+import { readPlainText } from '../../shared/intake/plain-text'
+import type { HtmlMode } from '../../shared/intake/read-document'
+import { markupBytes, reportFrom } from '../../shared/intake/report-from'
+import type { Study } from '../../shared/intake/study'
 import { CopyFailed } from '../data/commit'
 import type { ProjectDb } from '../data/database'
 import {
   type CanonicalText,
   canonicalOf,
-  type IncomingText,
+  hashOf,
   ingestBatch,
   ingestTexts,
+  knownContent,
   openIntake,
 } from '../data/ingest'
-import { knownHashes } from '../data/reports'
+import type { Extractor } from './extractor'
+import { bytesOfAll, type FileBytes, limitFor, tooLarge } from './file-bytes'
+import { NO_PACE, type Pace, paceMeter } from './pace'
+import { type SimilarReport, similarTo } from './similar-reports'
 import type { WorkerHelp } from './worker-side'
 
 // The import takes the files in slices: while one is being saved, the next is read. One bad
-// file is a line in the result and stops nothing.
-
-/** As much of a file as an import uses. */
-export type FileBytes = Pick<File, 'name' | 'size' | 'slice' | 'arrayBuffer'>
+// file is a line in the result and stops nothing. It is long because it is one story, from
+// bytes to the journal.
 
 /** Why a file does not come in. `unreadable`: it vanished, changed or is locked. */
-export type FileProblem = TextProblem | 'unreadable'
+export type FileProblem = DocumentProblem | 'unreadable'
 
 /** What to know about a file that came in. `unsure`: its encoding is a guess. */
-export type FileNote = TextNote | 'unsure'
+export type FileNote = DocumentNote | 'unsure'
 
 /** What a sentence about a problem needs: a size, a limit, a count. */
 export type Details = Readonly<Record<string, string | number>>
 
-/** A file to import, and how to read it. */
-export interface ImportFile {
-  readonly file: FileBytes
-  /** Its name with the folders it was found in, for reading only. */
+/** What was chosen about a file, and what is known of it. */
+export interface ImportChoice {
+  /** Its name with the folders it was found in. */
   readonly path: string
+  /** Bytes, where somebody has asked already; asking takes a look at the disk. */
+  readonly size: number | null
   /** The researcher's choice; `null` to detect it. */
   readonly encoding: EncodingLabel | null
+  /** For web pages; `null` for what is usual. */
+  readonly mode: HtmlMode | null
+}
+
+/** A file to import, and how to read it. */
+export interface ImportFile extends ImportChoice {
+  readonly file: FileBytes
 }
 
 export interface ImportInput {
@@ -76,19 +84,24 @@ export interface FilesMessage {
 
 /** An import's input as it is sent: its files have gone before, in the same order. */
 export type ImportStart = Omit<ImportInput, 'files'> & {
-  readonly marks: readonly Omit<ImportFile, 'file'>[]
+  readonly choices: readonly ImportChoice[]
+  /** Where extract.worker.ts is in the build. */
+  readonly extractorUrl: string
 }
 
-export interface ImportProgress {
+export interface ImportProgress extends Pace {
+  /** `comparing`: all is saved, and texts are compared with those that were there before. */
+  readonly phase: 'reading' | 'comparing'
   readonly done: number
   readonly total: number
   readonly bytes: number
   readonly bytesTotal: number
-  readonly elapsedMs: number
 }
 
 /** A file that did not come in. */
 export interface ProblemLine {
+  /** Its place among the files of the import. */
+  readonly index: number
   readonly path: string
   readonly problem: FileProblem
   readonly details: Details
@@ -106,6 +119,8 @@ export interface ImportResult {
   readonly known: number
   readonly problems: readonly ProblemLine[]
   readonly notes: readonly NoteLine[]
+  /** Reports that came in and are nearly the same as another one. */
+  readonly similar: readonly SimilarReport[]
   /** Whether it was stopped before the last file. */
   readonly cancelled: boolean
   /** Whether all is saved but the working copy must be built anew. */
@@ -116,13 +131,14 @@ export interface ImportResult {
 export interface ImportParts {
   readonly db: ProjectDb
   readonly host: Pick<Host, 'putBlobs' | 'append'>
+  readonly extractor: Extractor
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number
   /** Numbers in `[0, 1)`. */
   readonly random: () => number
 }
 
-type Help = Pick<WorkerHelp<ImportProgress>, 'progress' | 'isCancelled' | 'alone'>
+type Help = Pick<WorkerHelp<ImportProgress>, 'progress' | 'isCancelled' | 'onCancel' | 'alone'>
 
 const SLICE_FILES = 100
 const SLICE_BYTES = 8 * 1024 * 1024
@@ -135,43 +151,48 @@ export const PROGRESS_EVERY_MS = 100
  */
 export async function importFiles(
   { session, coderId, files }: ImportInput,
-  { db, host, now, random }: ImportParts,
+  { db, host, extractor, now, random }: ImportParts,
   help: Help,
 ): Promise<ImportResult> {
-  const ordered = [...files].sort((a, b) => byName.compare(a.file.name, b.file.name))
+  const ordered = files.map((each, index) => sized(each, index)).sort(inNameOrder)
   const slices = slicesOf(ordered)
-  const seen = await knownHashes(db)
+  const known = await knownContent(db)
   const intake = await openIntake(db, host, session)
   const startedAt = now()
   const batchId = makeId(startedAt, random) as BatchId
   const reports: Report[] = []
+  const values: Value[] = []
   const problems: ProblemLine[] = []
   const notes: NoteLine[] = []
-  let known = 0
-  const report = progressOf(files, startedAt)
+  const finder = nearDuplicateFinder<ReportId>()
+  const alike = new Map<ReportId, NearDuplicate<ReportId>>()
+  const count = { known: 0, taken: 0, settled: 0, bytes: 0 }
+  const tell = progressOf()
+  help.onCancel(() => extractor.end())
 
-  let reading = readAll(slices[0])
+  let reading = readSlice(slices[0])
   let storing: Promise<void> = Promise.resolve()
-  let taken = 0
-  while (taken < slices.length && !help.isCancelled()) {
-    const slice = slices[taken++]!
+  for (let next = 0; next < slices.length && !help.isCancelled(); next++) {
+    const slice = slices[next]!
     const contents = await reading
-    reading = readAll(slices[taken])
+    reading = readSlice(slices[next + 1])
     const fresh = await take(slice, contents)
     await storing
-    storing = store(fresh).then(() => report(slice))
+    storing = store(fresh)
     // Awaited a slice later; until then a failure is nobody's surprise.
     storing.catch(() => {})
   }
   await storing
+  tell({ isLast: true })
 
   const imported = reports.length
-  const cancelled = taken < slices.length
+  const cancelled = count.taken < files.length
   let copyFailed = false
   if (imported > 0) {
     const at = now()
-    const counts = { imported, known, refused: problems.length, cancelled }
-    const entry = { kind: 'import', batch: { id: batchId, at, ...counts }, reports } as const
+    const counts = { imported, known: count.known, refused: problems.length, cancelled }
+    const batch = { id: batchId, at, ...counts }
+    const entry = { kind: 'import', batch, reports, variables: [], values } as const
     await help.alone(() =>
       ingestBatch(db, written => host.append(session, written), { ...entry, at, coderId }).catch(
         (error: unknown) => {
@@ -181,152 +202,215 @@ export async function importFiles(
       ),
     )
   }
-  return { imported, known, problems, notes, cancelled, copyFailed }
+  problems.sort((a, b) => a.index - b.index)
+  const similar = copyFailed
+    ? []
+    : await similarTo(db, {
+        ...{ reports, alike, finder },
+        isCancelled: help.isCancelled,
+        onProgress: (done, total) => tell({ isLast: done === total, comparing: { done, total } }),
+      })
+  return { imported, known: count.known, problems, notes, similar, cancelled, copyFailed }
 
-  /** Reads the texts of a slice and leaves out what is known or cannot be read. */
+  /** Reads a slice, leaves out what is known or cannot be read, and studies the rest. */
   async function take(
-    slice: readonly ImportFile[],
-    contents: readonly (Uint8Array | null)[],
+    slice: readonly SizedFile[],
+    contents: readonly (Uint8Array<ArrayBuffer> | null)[],
   ): Promise<FreshText[]> {
-    const files = slice.map((from, i) => fileIn(from, contents[i] ?? null))
-    const texts = await Promise.all(files.map(file => (file.ok ? canonicalOf(file.text) : null)))
+    const read = await Promise.all(slice.map((each, i) => readOne(each, contents[i] ?? null)))
     const fresh: FreshText[] = []
-    for (const [i, file] of files.entries()) {
-      const { path } = slice[i]!
-      const text = texts[i]
-      if (!file.ok) {
-        problems.push({ path, problem: file.problem, details: file.details })
-      } else if (text && seen.has(text.hash)) {
-        known++
-      } else if (text) {
-        seen.add(text.hash)
-        const original = isOriginal(file, text) ? null : file.bytes
-        fresh.push({ ...text, original, name: slice[i]!.file.name, encoding: file.read.encoding })
-        if (!file.read.sure) notes.push({ path, note: 'unsure' })
-        for (const note of file.read.notes) notes.push({ path, note })
+    const unstudied: FreshText[] = []
+    for (const [i, outcome] of read.entries()) {
+      const { index, path, file } = slice[i]!
+      if (outcome.is === 'ended') continue
+      count.taken++
+      if (outcome.is === 'known') {
+        count.known++
+        continue
       }
+      if (outcome.is === 'refused') {
+        const { problem, details } = outcome
+        problems.push({ index, path, problem, details })
+        continue
+      }
+      const { document, text } = outcome
+      if (known.texts.has(text.hash)) {
+        count.known++
+        continue
+      }
+      known.texts.add(text.hash)
+      known.originals.add(outcome.originalHash)
+      const { id, original, study } = outcome
+      const one: FreshText = { ...text, id, path, name: file.name, document, original, study }
+      fresh.push(one)
+      if (!study) unstudied.push(one)
     }
-    return fresh
+    const studies = await extractor.study(unstudied.map(({ id, text }) => ({ reportId: id, text })))
+    for (const [i, one] of unstudied.entries()) one.study = studies?.[i] ?? null
+    // Cancelled: what nobody has looked at stays out, and comes in the next time.
+    if (!studies) count.taken -= unstudied.length
+    return studies ? fresh : fresh.filter(({ study }) => study)
+  }
+
+  async function readOne(
+    each: SizedFile,
+    bytes: Uint8Array<ArrayBuffer> | null,
+  ): Promise<ReadFile> {
+    const outcome = await outcomeOf(each, bytes)
+    if (outcome.is !== 'ended') {
+      count.settled++
+      count.bytes += each.bytes
+      tell({ isLast: false })
+    }
+    return outcome
+  }
+
+  async function outcomeOf(
+    { file, bytes: size, encoding, mode, order }: SizedFile,
+    bytes: Uint8Array<ArrayBuffer> | null,
+  ): Promise<ReadFile> {
+    if (size > limitFor(file.name)) return { is: 'refused', ...tooLarge(file.name, size) }
+    if (!bytes) return { is: 'refused', problem: 'unreadable', details: {} }
+    const originalHash = await hashOf(bytes)
+    // Chosen anew, the same bytes may give another text.
+    if (!encoding && !mode && known.originals.has(originalHash)) return { is: 'known' }
+    // Counted up from the start rather than read off the clock, so that ids sort as files do.
+    const id = makeId(startedAt + order, random) as ReportId
+    const source = { name: file.name, bytes, encoding, ...(mode ? { mode } : {}) }
+    if (kindOf(endsOf(bytes), file.name) === 'txt') {
+      const document = readPlainText(source)
+      if (!document.ok) return { ...document, is: 'refused' }
+      const text = await canonicalFrom(document, { bytes, hash: originalHash })
+      const original = text.utf8 === bytes ? null : bytes
+      return { is: 'read', document, text, id, original, originalHash, study: null }
+    }
+    const extracted = await extractor.read(source, id)
+    if (!extracted) return { is: 'ended' }
+    const { document, study } = extracted
+    if (!document.ok) return { ...document, is: 'refused' }
+    const text = await canonicalOf(document.text)
+    return { is: 'read', document, text, id, original: bytes, originalHash, study }
   }
 
   async function store(fresh: readonly FreshText[]): Promise<void> {
-    const originals = await ingestTexts(intake, fresh)
-    for (const [i, each] of fresh.entries()) reports.push(reportOf(each, originals[i]!))
-  }
-
-  function reportOf({ name, encoding, text, hash }: FreshText, originalHash: Hash): Report {
-    return {
-      // Counted up from the start rather than read off the clock, so that ids sort as files do.
-      id: makeId(startedAt + reports.length, random) as ReportId,
-      batchId,
-      title: titleOf(name),
-      fileName: name,
-      encoding,
-      textHash: hash,
-      originalHash,
-      length: text.length,
-      chars: codePointsIn(text),
-      textVersion: TEXT_VERSION,
-      addedAt: now(),
+    const beside = await ingestTexts(
+      intake,
+      fresh.map(each => ({ ...each, markup: markupBytes(each.document.markup) })),
+    )
+    for (const [i, { id, path, name, hash, document, study }] of fresh.entries()) {
+      const place = { id, batchId, path, row: null, fileName: name, textHash: hash, addedAt: now() }
+      const read = study?.values ?? []
+      reports.push(reportFrom(document, { ...place, ...beside[i]! }, read))
+      if (!document.sure) notes.push({ path, note: 'unsure' })
+      for (const note of document.notes) notes.push({ path, note })
+      for (const value of read) values.push(value)
+      const near = study?.sketch ? finder.add(id, study.sketch) : null
+      if (near) alike.set(id, near)
     }
   }
 
-  function progressOf(all: readonly ImportFile[], since: number) {
-    const total = all.length
-    const bytesTotal = bytesIn(all)
-    let done = 0
-    let bytes = 0
-    let reportedAt = Number.NEGATIVE_INFINITY
-    return (slice: readonly ImportFile[]) => {
-      done += slice.length
-      bytes += bytesIn(slice)
-      if (now() - reportedAt < PROGRESS_EVERY_MS && done < total) return
-      reportedAt = now()
-      help.progress({ done, total, bytes, bytesTotal, elapsedMs: reportedAt - since })
+  function progressOf() {
+    const bytesTotal = ordered.reduce((sum, { bytes }) => sum + bytes, 0)
+    const total = files.length
+    const pace = paceMeter({ files: total, bytes: bytesTotal }, startedAt)
+    let toldAt = Number.NEGATIVE_INFINITY
+    return ({ isLast, comparing }: Telling) => {
+      const at = now()
+      if (at - toldAt < PROGRESS_EVERY_MS && !isLast) return
+      toldAt = at
+      if (comparing) {
+        const amount = { ...comparing, bytes: bytesTotal, bytesTotal }
+        help.progress({ phase: 'comparing', ...amount, ...NO_PACE })
+        return
+      }
+      const { settled: done, bytes } = count
+      const going = pace.at({ files: done, bytes }, at)
+      help.progress({ phase: 'reading', done, total, bytes, bytesTotal, ...going })
     }
   }
 }
 
-/** A file's name without its ending, as a report's first title. */
-export function titleOf(fileName: string): string {
-  const title = tidyName(fileName.replace(/\.[a-z][a-z0-9]{0,7}$/i, ''))
-  return title === '' ? tidyName(fileName) || '?' : title
+/** What there is to tell of an import's progress, and whether it must not be left untold. */
+interface Telling {
+  readonly isLast: boolean
+  /** How many of the reports that were there before have been compared. */
+  readonly comparing?: { readonly done: number; readonly total: number }
+}
+
+/** A file with its size and its places: among the files as given, and in the order of names. */
+interface SizedFile extends ImportFile {
+  readonly index: number
+  readonly bytes: number
+  order: number
 }
 
 /** A text that the project does not have yet. */
-interface FreshText extends IncomingText {
-  /** The file's. */
+interface FreshText extends CanonicalText {
+  readonly id: ReportId
+  readonly path: string
   readonly name: string
-  readonly encoding: EncodingLabel
+  readonly document: ReadDocument
+  readonly original: Uint8Array | null
+  study: Study | null
 }
 
-/** A file as it was read: its canonical text, or why there is none. */
-type FileIn =
+/** What became of a file when it was read. */
+type ReadFile =
+  | { readonly is: 'ended' }
+  | { readonly is: 'known' }
+  | { readonly is: 'refused'; readonly problem: FileProblem; readonly details: Details }
   | {
-      readonly ok: true
-      readonly bytes: Uint8Array
-      readonly read: ReadText
-      readonly text: string
+      readonly is: 'read'
+      readonly document: ReadDocument
+      readonly text: CanonicalText
+      readonly id: ReportId
+      readonly original: Uint8Array | null
+      readonly originalHash: Hash
+      /** `null` until it has been studied, as plain texts are, a slice at a time. */
+      readonly study: Study | null
     }
-  | { readonly ok: false; readonly problem: FileProblem; readonly details: Details }
 
 const byName = new Intl.Collator('zh-u-co-pinyin', { numeric: true })
 
-function readAll(slice: readonly ImportFile[] | undefined): Promise<(Uint8Array | null)[]> {
-  return Promise.all((slice ?? []).map(({ file }) => (isTooLarge(file) ? null : bytesOf(file))))
+function inNameOrder(a: SizedFile, b: SizedFile): number {
+  return byName.compare(a.file.name, b.file.name)
 }
 
-/** Whether a file is over the limit, and not even read. */
-export function isTooLarge({ size }: FileBytes): boolean {
-  return size > MAX_FILE_BYTES
+function sized(file: ImportFile, index: number): SizedFile {
+  return { ...file, index, order: index, bytes: file.size ?? file.file.size }
 }
 
-/** Says that it is. */
-export function tooLarge({ size }: FileBytes) {
-  return { ok: false, problem: 'too-large', details: { size, limit: MAX_FILE_BYTES } } as const
+async function readSlice(
+  slice: readonly SizedFile[] | undefined,
+): Promise<(Uint8Array<ArrayBuffer> | null)[]> {
+  const wanted = (slice ?? []).filter(({ file, bytes }) => bytes <= limitFor(file.name))
+  const read = await bytesOfAll(wanted.map(({ file, bytes }) => ({ blob: file, size: bytes })))
+  return (slice ?? []).map(each => read[wanted.indexOf(each)] ?? null)
 }
 
-/** A file's bytes, or `null` when it is gone, has changed or cannot be opened. */
-export async function bytesOf(file: Pick<Blob, 'arrayBuffer'>): Promise<Uint8Array | null> {
-  try {
-    return new Uint8Array(await file.arrayBuffer())
-  } catch {
-    // Browsers tell no more than that it cannot be read.
-    return null
-  }
+/** A plain text with its UTF-8, which is the file's own bytes where nothing was changed. */
+async function canonicalFrom(
+  { text, encoding, replaced }: ReadDocument,
+  { bytes, hash }: { bytes: Uint8Array<ArrayBuffer>; hash: Hash },
+): Promise<CanonicalText> {
+  const isAsRead = encoding === 'utf-8' && replaced === 0 && !bytes.includes(CARRIAGE_RETURN)
+  return isAsRead ? { text, utf8: bytes, hash } : canonicalOf(text)
 }
 
-function fileIn({ file, encoding }: ImportFile, bytes: Uint8Array | null): FileIn {
-  if (isTooLarge(file)) return tooLarge(file)
-  if (!bytes || bytes.length !== file.size) return { ok: false, problem: 'unreadable', details: {} }
-  const read = readTextFile(bytes, encoding ? { encoding } : {})
-  return read.ok ? { ok: true, bytes, read, text: normalizeText(read.text) } : read
-}
+const CARRIAGE_RETURN = 13
 
-/** Whether a file's bytes are those of its canonical text: UTF-8, and nothing was changed. */
-function isOriginal(
-  { read, text, bytes }: Extract<FileIn, { ok: true }>,
-  { utf8 }: CanonicalText,
-): boolean {
-  const isAsRead = read.encoding === 'utf-8' && read.replaced === 0 && read.text === text
-  return isAsRead && utf8.length === bytes.length
-}
-
-function slicesOf(files: readonly ImportFile[]): ImportFile[][] {
-  const slices: ImportFile[][] = []
+function slicesOf(files: SizedFile[]): SizedFile[][] {
+  const slices: SizedFile[][] = []
   let bytes = 0
-  for (const each of files) {
+  for (const [order, each] of files.entries()) {
+    each.order = order
     const last = slices.at(-1)
-    bytes += each.file.size
+    bytes += each.bytes
     if (last && last.length < SLICE_FILES && bytes <= SLICE_BYTES) last.push(each)
     else {
       slices.push([each])
-      bytes = each.file.size
+      bytes = each.bytes
     }
   }
   return slices
-}
-
-function bytesIn(files: readonly ImportFile[]): number {
-  return files.reduce((sum, { file }) => sum + file.size, 0)
 }

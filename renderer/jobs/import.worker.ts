@@ -1,18 +1,23 @@
 import { hostOver } from '../../shared/carrier'
 import { databaseName, ProjectDb } from '../data/database'
+import { openExtractor } from './extractor'
+import type { FileBytes } from './file-bytes'
 import {
-  type FileBytes,
   type FilesMessage,
   type ImportProgress,
   type ImportResult,
   type ImportStart,
   importFiles,
 } from './import-job'
+import { nestedWorker } from './nested-worker'
 import { type ScanProgress, type ScanResult, type ScanStart, scanFiles } from './scan-job'
 import { runJob } from './worker-side'
 
 const now = () => Date.now()
 const random = () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
+
+/** They read while this worker writes; the page and the disk want a share, too. */
+const EXTRACTORS = Math.max(1, Math.min(4, navigator.hardwareConcurrency - 1))
 
 const sent: FileBytes[] = []
 self.addEventListener('message', ({ data }: MessageEvent<FilesMessage | { kind: unknown }>) => {
@@ -23,13 +28,15 @@ runJob<ScanStart | ImportStart, ScanProgress | ImportProgress, ScanResult | Impo
   self,
   async (input, help) => {
     if (input.kind === 'scan') return scanFiles({ files: sent }, help, now)
-    const { marks, ...rest } = input
-    const files = marks.map((mark, i) => ({ ...mark, file: sent[i]! }))
+    const { choices, extractorUrl, ...rest } = input
+    const files = choices.map((choice, i) => ({ ...choice, file: sent[i]! }))
     const db = new ProjectDb(databaseName(input.projectId))
+    const extractor = openExtractor(() => nestedWorker(extractorUrl), { count: EXTRACTORS })
     try {
       const host = hostOver(help.carrier)
-      return await importFiles({ ...rest, files }, { db, host, now, random }, help)
+      return await importFiles({ ...rest, files }, { db, host, extractor, now, random }, help)
     } finally {
+      extractor.end()
       db.close()
     }
   },

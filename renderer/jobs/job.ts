@@ -46,6 +46,8 @@ export interface JobHelp<Progress> {
   onProgress(progress: Progress): void
   /** Runs `action` while nothing else writes to the project. */
   alone(action: () => Promise<void>): Promise<void>
+  /** Whether the worker is wanted for another job when this one has gone well. */
+  readonly keepsWorker?: boolean
 }
 
 /** Thrown when a job fails. `reason` is the host's, where the host was what failed. */
@@ -65,7 +67,7 @@ export class JobFailed extends Error {
   }
 }
 
-/** Starts a worker on its input. The worker ends when the job has ended. */
+/** Starts a worker on its input. The worker ends when the job has ended, unless it is kept. */
 export function startJob<Input, Progress, Result>(
   worker: Worker,
   input: Input,
@@ -74,6 +76,7 @@ export function startJob<Input, Progress, Result>(
   const send = (message: ToWorker<Input>, move: Transferable[] = []) =>
     worker.postMessage(message, move)
   const endAlone = new Map<number, () => void>()
+  let isDone = false
 
   const result = new Promise<Result>((resolve, reject) => {
     worker.onerror = event => reject(new JobFailed(event.message, null, {}))
@@ -106,6 +109,7 @@ export function startJob<Input, Progress, Result>(
           endAlone.delete(data.id)
           return
         case 'result':
+          isDone = true
           resolve(data.result)
           return
         case 'failed':
@@ -114,7 +118,7 @@ export function startJob<Input, Progress, Result>(
     }
   }).finally(() => {
     for (const done of endAlone.values()) done()
-    worker.terminate()
+    if (!isDone || !help.keepsWorker) worker.terminate()
   })
   send({ kind: 'start', input })
   return {

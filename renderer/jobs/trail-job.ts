@@ -17,8 +17,8 @@ import {
   type WrittenFile,
 } from '../../shared/host'
 import type { JournalEntry } from '../../shared/journal/history'
+import { changesOf } from '../../shared/journal/rows'
 import {
-  changesOf,
   createTrail,
   type ToldChange,
   type Trail,
@@ -267,12 +267,12 @@ function placesIn(session: SessionToken, { db, host }: Pick<AuditParts, 'db' | '
         if (table === 'reports' && after) hashes.set(after.id, after.textHash)
       }
     },
-    /** Reads the texts that an entry's passages stand in. */
+    /** Reads the texts that an entry's passages, evidence and corrections stand in. */
     async prepare(entry: JournalEntry): Promise<void> {
       for (const { table, before, after } of changesOf(entry)) {
-        if (table !== 'annotations') continue
+        if (table !== 'annotations' && table !== 'values' && table !== 'corrections') continue
         for (const row of [before, after]) {
-          if (!row || indexes.has(row.reportId)) continue
+          if (!row || row.start === null || indexes.has(row.reportId)) continue
           const hash = hashes.get(row.reportId)
           const text = hash === undefined ? null : await loadText(hash)
           indexes.set(row.reportId, text === null ? null : codePointIndex(text))

@@ -12,6 +12,8 @@ export interface WorkerHelp<Progress> {
   progress(progress: Progress): void
   /** Whether the researcher has asked to stop. */
   isCancelled(): boolean
+  /** Calls back when they do; at most once. For what must be ended at once. */
+  onCancel(callback: () => void): void
   /** Runs `action` while nothing else writes to the project. */
   alone<T>(action: () => Promise<T>): Promise<T>
 }
@@ -29,6 +31,7 @@ export function runJob<Input, Progress, Result>(
   work: (input: Input, help: WorkerHelp<Progress>) => Promise<Result>,
 ): void {
   let isCancelled = false
+  const onCancel: (() => void)[] = []
   let lastId = 0
   const carried = new Map<number, (answer: Uint8Array | null) => void>()
   const allowed = new Map<number, () => void>()
@@ -50,6 +53,7 @@ export function runJob<Input, Progress, Result>(
     carrier: scope.location?.protocol === 'http:' ? overHttp : throughPage,
     progress: progress => send({ kind: 'progress', progress }),
     isCancelled: () => isCancelled,
+    onCancel: callback => onCancel.push(callback),
     alone: async action => {
       const id = ++lastId
       await new Promise<void>(resolve => {
@@ -74,6 +78,7 @@ export function runJob<Input, Progress, Result>(
         return
       case 'cancel':
         isCancelled = true
+        for (const callback of onCancel.splice(0)) callback()
         return
       case 'carried':
         carried.get(data.id)?.(data.answer)

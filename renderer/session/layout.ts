@@ -20,6 +20,8 @@ export interface Layout {
   readonly panels: Readonly<Record<PanelId, PanelState>>
   /** Pixels. */
   readonly readerFontSize: number
+  /** Whether the outline stands beside the report. */
+  readonly isOutlineOpen: boolean
 }
 
 export interface LayoutStore extends Layout {
@@ -28,6 +30,7 @@ export interface LayoutStore extends Layout {
   setPanel(id: PanelId, change: Partial<PanelState>): void
   /** Sizes outside {@link READER_FONT_SIZES} are brought to the nearer end. */
   setReaderFontSize(px: number): void
+  showOutline(isOutlineOpen: boolean): void
 }
 
 /** The smallest and the largest size of the reader's text, and the one it starts with. */
@@ -45,15 +48,17 @@ export const useLayout = create<LayoutStore>()(
       setPanel: (id, change) =>
         set(({ panels }) => ({ panels: { ...panels, [id]: { ...panels[id], ...change } } })),
       setReaderFontSize: px => set({ readerFontSize: within(READER_FONT_SIZES, px) }),
+      showOutline: isOutlineOpen => set({ isOutlineOpen }),
     }),
     {
       name: 'codicil.layout',
       version: 1,
-      partialize: ({ theme, language, panels, readerFontSize }): Layout => ({
+      partialize: ({ theme, language, panels, readerFontSize, isOutlineOpen }): Layout => ({
         theme,
         language,
         panels,
         readerFontSize,
+        isOutlineOpen,
       }),
       merge: (stored, current) => ({ ...current, ...toLayout(stored) }),
     },
@@ -66,13 +71,14 @@ function usualLayout(): Layout {
     language: firstLanguage(),
     panels: { library: { width: 260, isOpen: true }, codebook: { width: 300, isOpen: true } },
     readerFontSize: READER_FONT_SIZES.usual,
+    isOutlineOpen: true,
   }
 }
 
 /** What local storage held, with the usual value for anything that makes no sense. */
 export function toLayout(stored: unknown): Layout {
   const usual = usualLayout()
-  const { theme, language, panels, readerFontSize } = fieldsOf(stored)
+  const { theme, language, panels, readerFontSize, isOutlineOpen } = fieldsOf(stored)
   const { library, codebook } = fieldsOf(panels)
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
@@ -84,6 +90,7 @@ export function toLayout(stored: unknown): Layout {
     readerFontSize: isSize(readerFontSize)
       ? within(READER_FONT_SIZES, readerFontSize)
       : usual.readerFontSize,
+    isOutlineOpen: typeof isOutlineOpen === 'boolean' ? isOutlineOpen : usual.isOutlineOpen,
   }
 }
 

@@ -47,9 +47,21 @@ export interface VirtualListProps<T> {
   readonly selection?: 'one' | 'many'
   /** `grid` when rows hold controls of their own; otherwise `listbox`. */
   readonly role?: 'listbox' | 'grid'
+  /** Makes the rows a tree, of which `items` are those that are not folded away. */
+  readonly tree?: VirtualTree<T>
   /** Takes the place of the rows while there are none. */
   readonly empty?: ReactNode
   readonly ref?: Ref<VirtualListHandle>
+}
+
+/** How the rows of a list stand under one another. */
+export interface VirtualTree<T> {
+  /** 1 at the top; the rows under one follow it. */
+  levelOf(item: T): number
+  /** `null` for a row that has none under it. */
+  isExpanded(item: T): boolean | null
+  /** Left and right arrow; right asks to expand. */
+  onToggle(item: T): void
 }
 
 const PAGE = 12
@@ -60,7 +72,7 @@ const PAGE = 12
  */
 export function VirtualList<T>(props: VirtualListProps<T>) {
   const { label, items, keyOf, renderRow, nameOf, rowHeight = 26, selected, onSelect } = props
-  const { onActivate, onMenu, selection = 'one', role = 'listbox', empty, ref } = props
+  const { onActivate, onMenu, selection = 'one', role = 'listbox', tree, empty, ref } = props
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const [currentKey, setCurrentKey] = useState<string | null>(null)
@@ -94,6 +106,15 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     return item === undefined ? null : keyOf(item)
   }
 
+  /** The row that another stands under; itself at the top. */
+  function parentOf(index: number, { levelOf }: VirtualTree<T>): number {
+    const level = levelOf(items[index]!)
+    for (let above = index - 1; above >= 0; above--) {
+      if (levelOf(items[above]!) < level) return above
+    }
+    return index
+  }
+
   function go(index: number, how: { extend: boolean; toggle: boolean; keep: boolean }) {
     const key = keyAt(index)
     if (key === null) return
@@ -115,6 +136,12 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     if (move && !event.altKey) {
       const to = moveTo(move, current, { count: items.length, page: PAGE })
       go(to, { extend: event.shiftKey, toggle: false, keep: isMod && selection === 'many' })
+    } else if (tree && item !== undefined && event.key === 'ArrowRight') {
+      if (tree.isExpanded(item) === false) tree.onToggle(item)
+      else if (tree.isExpanded(item)) go(current + 1, { extend: false, toggle: false, keep: false })
+    } else if (tree && item !== undefined && event.key === 'ArrowLeft') {
+      if (tree.isExpanded(item)) tree.onToggle(item)
+      else go(parentOf(current, tree), { extend: false, toggle: false, keep: false })
     } else if (event.key === ' ') {
       go(current, { extend: event.shiftKey, toggle: true, keep: false })
     } else if (event.key === 'Enter' && item !== undefined && onActivate) {
@@ -147,7 +174,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const activeKey = keyAt(current)
   const isDrawn = rows.getVirtualItems().some(({ index }) => index === current)
   const listProps = {
-    role,
+    role: tree ? 'tree' : role,
     onKeyDown,
     tabIndex: 0,
     'aria-label': label,
@@ -162,9 +189,14 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     onContextMenu: (event: MouseEvent) => onRowMenu(event, index),
     'aria-selected': isSelected,
     ...(nameOf ? { 'aria-label': nameOf(item) } : {}),
+    ...(tree ? treeProps(item, tree) : {}),
     ...(isGrid
       ? { role: 'row', 'aria-rowindex': index + 1 }
-      : { role: 'option', 'aria-posinset': index + 1, 'aria-setsize': items.length }),
+      : {
+          role: tree ? 'treeitem' : 'option',
+          'aria-posinset': index + 1,
+          'aria-setsize': items.length,
+        }),
   })
 
   return (
@@ -199,6 +231,14 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       </div>
     </div>
   )
+}
+
+function treeProps<T>(item: T, { levelOf, isExpanded }: VirtualTree<T>) {
+  const expanded = isExpanded(item)
+  return {
+    'aria-level': levelOf(item),
+    ...(expanded === null ? {} : { 'aria-expanded': expanded }),
+  }
 }
 
 const CELL = { role: 'gridcell' }

@@ -1,7 +1,8 @@
 import type { Carrier } from '../../shared/carrier'
 import { type Actor, Refusal } from '../../shared/commands/command'
 import { joinAsCoder } from '../../shared/commands/library'
-import { type CoderId, type Hash, makeId, type ProjectId } from '../../shared/domain/id'
+import { type CoderId, makeId, type ProjectId } from '../../shared/domain/id'
+import type { Markup } from '../../shared/domain/markup'
 import type { Report } from '../../shared/domain/report'
 import {
   type Host,
@@ -15,10 +16,10 @@ import { metaOf } from '../data/commit'
 import type { ProjectDb } from '../data/database'
 import { fillTexts } from '../data/fill-texts'
 import { catchUp, openWorkingCopy, type RebuildProgress } from '../data/rebuild'
-import { textOf } from '../data/reports'
 import { closeOnLeaving, pageCarrier } from '../host'
 import { useJobs } from '../session/jobs'
 import { useSaving } from '../session/saving'
+import { loaders } from './load'
 import { createRunner, type Runner } from './run'
 
 /** An open project, as everything on screen uses it. */
@@ -39,6 +40,8 @@ export interface Workspace {
   freshSession(): Promise<SessionToken>
   /** A report's text: from the working copy, else from the folder. */
   loadText(report: Pick<Report, 'textHash'>): Promise<string>
+  /** What a report's source says of its text; nothing where it was kept in a way not understood. */
+  loadMarkup(report: Pick<Report, 'markupHash' | 'length'>): Promise<Markup>
   /** Finishes what is being saved and lets go of the project. */
   close(): Promise<void>
 }
@@ -147,8 +150,7 @@ export async function openWorkspace(
         }
         return project.session
       },
-      loadText: async ({ textHash }) =>
-        (await textOf(db, textHash)) ?? (await textFromHost(host, project.session, textHash)),
+      ...loaders(db, host, () => project.session),
       close: async () => {
         await runner.settled()
         await close()
@@ -247,13 +249,6 @@ function sameJson(a: unknown, b: unknown): boolean {
         : item,
     )
   return sorted(a) === sorted(b)
-}
-
-/** A text from the project's folder. */
-export async function textFromHost(host: Host, session: SessionToken, hash: Hash): Promise<string> {
-  const [blob] = await host.readBlobs(session, [hash])
-  if (!blob) throw new HostError('blob-missing', { hash })
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(blob)
 }
 
 /** Whether a window of this browser has a project open for coding. */

@@ -83,6 +83,7 @@ export async function saveInRefuge(
   async function writeBlobs(reports: readonly Report[]) {
     const withText = new Set<Hash>()
     const withOriginal = new Set<Hash>()
+    const withMarkup = new Set<Hash>()
     let slice: Uint8Array[] = []
     let bytes = 0
     const flush = async () => {
@@ -91,14 +92,15 @@ export async function saveInRefuge(
       slice = []
       bytes = 0
     }
-    for (const [i, { textHash, originalHash }] of reports.entries()) {
+    for (const [i, { textHash, originalHash, markupHash }] of reports.entries()) {
       onProgress?.({ phase: 'copying', done: i, total: reports.length })
-      const text = await textOf(wish.db, textHash)
-      const blob = text === null ? await oldBlob(textHash) : new TextEncoder().encode(text)
+      const blob = await blobOf(textHash)
       const original = originalHash === textHash ? null : await oldBlob(originalHash)
+      const markup = markupHash === null ? null : await blobOf(markupHash)
       if (blob) withText.add(textHash)
+      if (markupHash !== null && markup) withMarkup.add(markupHash)
       if (original) withOriginal.add(originalHash)
-      for (const each of [blob, original]) {
+      for (const each of [blob, original, markup]) {
         if (!each) continue
         slice.push(each)
         bytes += each.length
@@ -111,9 +113,21 @@ export async function saveInRefuge(
     return {
       lostTexts: reports.filter(({ textHash }) => !withText.has(textHash)).length,
       lostOriginals: reports.filter(report => !isWhole(report)).length,
-      fit: (report: Report): Report =>
-        isWhole(report) ? report : { ...report, originalHash: report.textHash },
+      fit: (report: Report): Report => {
+        const { originalHash, markupHash, textHash } = report
+        return {
+          ...report,
+          originalHash: isWhole(report) ? originalHash : textHash,
+          markupHash: markupHash !== null && withMarkup.has(markupHash) ? markupHash : null,
+        }
+      },
     }
+  }
+
+  /** A text or markup: from the working copy, else from the old folder. */
+  async function blobOf(hash: Hash): Promise<Uint8Array | null> {
+    const text = await textOf(wish.db, hash)
+    return text === null ? oldBlob(hash) : new TextEncoder().encode(text)
   }
 
   /** Once the old folder has refused, asking it for every further file could take for ever. */

@@ -80,9 +80,14 @@ async function fill(
       batchId,
       title: title[language],
       fileName,
+      path: fileName,
+      row: null,
+      format: 'txt',
+      extractor: 'txt/1',
       encoding: 'utf-8',
       textHash: hashes[i]!,
       originalHash: hashes[i]!,
+      markupHash: null,
       length: text.length,
       chars: codePointsIn(text),
       textVersion: TEXT_VERSION,
@@ -91,7 +96,8 @@ async function fill(
   })
   const counts = { imported: reports.length, known: 0, refused: 0, cancelled: false }
   const batch = { id: batchId, at: actor.now(), ...counts }
-  await write({ kind: 'import', batch, reports, at: batch.at, coderId })
+  const nothingElse = { variables: [], values: [] }
+  await write({ kind: 'import', batch, reports, ...nothingElse, at: batch.at, coderId })
 
   const { title, codes } = readCodebook(starter, language)
   await run(loadCodebook(title, codes))

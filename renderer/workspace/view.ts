@@ -8,10 +8,10 @@ import {
   viewCopyName,
   viewCopyNames,
 } from '../data/rebuild'
-import { textOf } from '../data/reports'
 import { closeOnLeaving, pageCarrier } from '../host'
 import { useSaving } from '../session/saving'
-import { isCodedHere, newId, textFromHost, type Workspace } from './open'
+import { loaders } from './load'
+import { isCodedHere, newId, type Workspace } from './open'
 import type { Runner } from './run'
 
 // A window that only reads has a copy of its own, so that it is in nobody's way, and throws it
@@ -79,8 +79,7 @@ export async function viewWorkspace(
         })
         return project.session
       },
-      loadText: async ({ textHash }) =>
-        (await textOf(db, textHash)) ?? (await textFromHost(host, project.session, textHash)),
+      ...loaders(db, host, () => project.session),
       close,
     }
   } catch (error) {

@@ -3,6 +3,8 @@ import type { Code } from '../domain/code'
 import type { AnnotationId, BatchId, CodeId, CoderId, ReportId } from '../domain/id'
 import type { Coder } from '../domain/project'
 import type { Batch, Report } from '../domain/report'
+import type { Correction } from '../domain/structure'
+import type { ReportSet, Value, Variable, VariableKey } from '../domain/variable'
 import type { Edit } from '../journal/edit'
 import type { TableRow } from '../journal/rows'
 
@@ -30,6 +32,18 @@ export interface ProjectReader {
   annotationsIn(reportId: ReportId): Promise<Annotation[]>
   /** Every use of any of these codes, report by report. */
   usesOf(codeIds: readonly CodeId[]): Promise<Annotation[]>
+  /** Those of these reports that are there, in this order. */
+  reportsOf(ids: readonly ReportId[]): Promise<Report[]>
+  /** The values of these reports, report by report in this order. */
+  valuesOf(reportIds: readonly ReportId[]): Promise<Value[]>
+  /** Every report's value of one variable. */
+  valuesFor(variable: VariableKey): Promise<Value[]>
+  /** The researcher's own variables, in their order. */
+  variables(): Promise<Variable[]>
+  /** Corrections of the structure of these reports, report by report in this order, by place. */
+  correctionsOf(reportIds: readonly ReportId[]): Promise<Correction[]>
+  /** The saved sets of reports, in order of their making. */
+  sets(): Promise<ReportSet[]>
   /** Every row of the project once, page by page, in no particular order. */
   everyRow(): AsyncIterable<readonly TableRow[]>
 }
@@ -56,6 +70,15 @@ export type RefusalReason =
   | 'overtaken'
   | 'text-twice'
   | 'others-step'
+  | 'variable-missing'
+  | 'value-missing'
+  | 'values-refused'
+  | 'too-many-values'
+  | 'name-taken'
+  | 'categories-refused'
+  | 'correction-missing'
+  | 'set-missing'
+  | 'set-by-rule'
 
 /** Thrown by a command that cannot be carried out. Nothing has been changed. */
 export class Refusal extends Error {

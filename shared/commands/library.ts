@@ -19,20 +19,31 @@ export function renameReport(id: ReportId, title: string): Command {
 }
 
 /**
- * Removes everything that one import brought in. Refuses as soon as one of its reports is
- * coded. Like every edit this can be undone: the texts stay in the project's folder.
+ * Removes the reports that one import brought in, with their values and corrections. Refuses as
+ * soon as one of them is coded. Variables that came along stay. Like every edit this can be undone: the texts stay in the project's folder.
  */
 export function removeImport(batchId: BatchId): Command {
   return async project => {
     const batch = await project.batch(batchId)
     if (!batch) throw new Refusal('batch-missing')
-    const changes: Change[] = [{ table: 'batches', id: batchId, before: batch, after: null }]
     const reports = await project.reportsIn(batchId)
-    if (await project.areCoded(reports.map(({ id }) => id))) throw new Refusal('batch-coded')
-    for (const report of reports) {
-      changes.push({ table: 'reports', id: report.id, before: report, after: null })
+    const ids = reports.map(({ id }) => id)
+    if (await project.areCoded(ids)) throw new Refusal('batch-coded')
+    const [values, corrections] = await Promise.all([
+      project.valuesOf(ids),
+      project.correctionsOf(ids),
+    ])
+    const changes: Change[] = [{ table: 'batches', id: batchId, before: batch, after: null }]
+    for (const before of reports) {
+      changes.push({ table: 'reports', id: before.id, before, after: null })
     }
-    return { label: 'removeImport', about: String(changes.length - 1), changes }
+    for (const before of values) {
+      changes.push({ table: 'values', id: before.id, before, after: null })
+    }
+    for (const before of corrections) {
+      changes.push({ table: 'corrections', id: before.id, before, after: null })
+    }
+    return { label: 'removeImport', about: String(reports.length), changes }
   }
 }
 

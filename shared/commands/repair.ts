@@ -2,6 +2,7 @@ import type { Code } from '../domain/code'
 import type { BatchId, CodeId, CoderId, ReportId } from '../domain/id'
 import type { Coder } from '../domain/project'
 import type { Batch, Report } from '../domain/report'
+import { isReadVariable, type VariableKey } from '../domain/variable'
 import type { Finding, FindingKind } from '../journal/check'
 import type { Change } from '../journal/edit'
 import type { Actor, Command, ProjectReader } from './command'
@@ -23,6 +24,11 @@ const REPAIRABLE: ReadonlySet<FindingKind> = new Set<FindingKind>([
   'digit-shared',
   'batch-missing',
   'text-length',
+  'value-report-missing',
+  'value-variable-missing',
+  'evidence-outside',
+  'correction-report-missing',
+  'correction-outside',
 ])
 
 /** Whether {@link repair} can put it right. */
@@ -35,9 +41,9 @@ const PLAIN_COLOR = '#808080'
 
 /**
  * Puts right what a check has found, as one edit that can be undone. No annotation is lost for
- * want of its code or coder: a new one is put in that place, under a name that says so. Only
- * annotations of a report that is not there are taken out. What has changed since the check
- * is left alone.
+ * want of its code or coder: a new one is put in that place, under a name that says so. What
+ * belongs to a report or variable that is not there is taken out, and so are references to places
+ * that a text does not have. What has changed since the check is left alone.
  */
 export function repair(findings: readonly Finding[], names: RepairNames): Command {
   return async (project, actor) => {
@@ -48,6 +54,8 @@ export function repair(findings: readonly Finding[], names: RepairNames): Comman
       ...(await missingCoders(project, actor, of('annotation-coder-missing'), names.coder)),
       ...(await missingBatches(project, of('batch-missing'))),
       ...(await textLengths(project, of('text-length'))),
+      ...(await valueChanges(project, findings)),
+      ...(await strayCorrections(project, findings)),
     ]
     return { label: 'repair', about: '', changes }
   }
@@ -190,6 +198,54 @@ async function textLengths(
     changes.push({ table: 'reports', id: before.id, before, after })
   }
   return changes
+}
+
+/** Takes out values that belong to nothing, and evidence that is nowhere. */
+async function valueChanges(
+  project: ProjectReader,
+  findings: readonly Finding[],
+): Promise<Change[]> {
+  const mine = findings.filter(({ table }) => table === 'values')
+  if (mine.length === 0) return []
+  const kindsOf = groupedBy(mine, ({ id }) => id)
+  const known = new Set<VariableKey>((await project.variables()).map(({ id }) => id))
+  const ids = reportIdsOf(mine)
+  const reports = new Set((await project.reportsOf(ids)).map(({ id }) => id))
+  const changes: Change[] = []
+  for (const before of await project.valuesOf(ids)) {
+    const kinds = kindsOf.get(before.id)?.map(({ kind }) => kind) ?? []
+    const { variable, reportId, id } = before
+    const isNowhere = kinds.includes('value-report-missing') && !reports.has(reportId)
+    const isNameless = kinds.includes('value-variable-missing') && !isReadVariable(variable)
+    if (isNowhere || (isNameless && !known.has(variable))) {
+      changes.push({ table: 'values', id, before, after: null })
+    } else if (kinds.includes('evidence-outside')) {
+      const after = { ...before, start: null, end: null }
+      changes.push({ table: 'values', id, before, after })
+    }
+  }
+  return changes
+}
+
+async function strayCorrections(
+  project: ProjectReader,
+  findings: readonly Finding[],
+): Promise<Change[]> {
+  const mine = findings.filter(({ table }) => table === 'corrections')
+  if (mine.length === 0) return []
+  const kinds = new Map(mine.map(({ id, kind }) => [id, kind]))
+  const ids = reportIdsOf(mine)
+  const reports = new Set((await project.reportsOf(ids)).map(({ id }) => id))
+  const stray = (await project.correctionsOf(ids)).filter(({ id, reportId }) => {
+    const kind = kinds.get(id)
+    return kind === 'correction-outside' || (kind !== undefined && !reports.has(reportId))
+  })
+  return stray.map(before => ({ table: 'corrections', id: before.id, before, after: null }))
+}
+
+function reportIdsOf(findings: readonly Finding[]): ReportId[] {
+  const ids = findings.map(({ reportId }) => reportId).filter(id => id !== null)
+  return [...new Set(ids)]
 }
 
 function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

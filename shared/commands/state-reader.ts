@@ -1,6 +1,14 @@
 import { inReadingOrder } from '../domain/annotation'
-import { rowsIn } from '../journal/rows'
-import { annotationsOf, codesOf, type ProjectState } from '../journal/state'
+import { allIn, rowsIn } from '../journal/rows'
+import {
+  annotationsOf,
+  codesOf,
+  correctionsOf,
+  type ProjectState,
+  setsOf,
+  valuesOf,
+  variablesOf,
+} from '../journal/state'
 import type { ProjectReader } from './command'
 
 /** Answers what commands ask, from a project folded in memory. */
@@ -22,6 +30,15 @@ export function stateReader(state: ProjectState): ProjectReader {
         [...items.values()].filter(({ codeId }) => wanted.has(codeId)).sort(inReadingOrder),
       )
     },
+    reportsOf: async ids => ids.flatMap(id => state.reports.get(id) ?? []),
+    valuesOf: async ids => ids.flatMap(id => valuesOf(state, id)),
+    valuesFor: async variable =>
+      [...allIn(state.values)]
+        .filter(value => value.variable === variable)
+        .sort((a, b) => (a.reportId < b.reportId ? -1 : 1)),
+    variables: async () => variablesOf(state),
+    correctionsOf: async ids => ids.flatMap(id => correctionsOf(state, id)),
+    sets: async () => setsOf(state),
     async *everyRow() {
       yield [...rowsIn(state)]
     },

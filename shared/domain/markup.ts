@@ -56,3 +56,70 @@ export interface Markup {
 }
 
 export const NO_MARKUP: Markup = { marks: [], pages: [], properties: {} }
+
+/** Whether a source says nothing of its text, so that nothing is kept. */
+export function isBlank({ marks, pages, properties }: Markup): boolean {
+  return marks.length === 0 && pages.length === 0 && Object.keys(properties).length === 0
+}
+
+/** Markup as it is kept: JSON without spaces, its fields in one order, so that equals are equal. */
+export function markupJson({ marks, pages, properties }: Markup): string {
+  const names = Object.keys(properties).sort()
+  return JSON.stringify({
+    marks: marks.map(({ start, end, kind, level }) => ({ start, end, kind, level })),
+    pages: pages.map(({ start, page }) => ({ start, page })),
+    properties: Object.fromEntries(names.map(name => [name, properties[name]])),
+  })
+}
+
+/**
+ * Reads what {@link markupJson} wrote, for a text of `length` UTF-16 units. Marks and pages that
+ * no text of that length can have, or that only a later version knows, are left out; `null` for
+ * what is no markup at all.
+ */
+export function markupFrom(json: string, length: number): Markup | null {
+  const value = parsed(json)
+  if (!isObject(value)) return null
+  const marks = objectsIn(value.marks).filter(
+    (mark): mark is Fields & Mark =>
+      isOffset(mark.start, length) &&
+      isOffset(mark.end, length) &&
+      mark.start <= mark.end &&
+      MARK_KINDS.includes(mark.kind as MarkKind) &&
+      Number.isSafeInteger(mark.level),
+  )
+  const pages = objectsIn(value.pages).filter(
+    (each): each is Fields & PageStart =>
+      isOffset(each.start, length) && Number.isSafeInteger(each.page),
+  )
+  const properties = Object.entries(isObject(value.properties) ? value.properties : {}).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  return {
+    marks: marks.map(({ start, end, kind, level }) => ({ start, end, kind, level })),
+    pages: pages.map(({ start, page }) => ({ start, page })),
+    properties: Object.fromEntries(properties),
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return null
+  }
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function objectsIn(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.filter(isObject) : []
+}
+
+function isOffset(value: unknown, length: number): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= length
+}

@@ -11,12 +11,28 @@ export interface Report {
   readonly title: string
   /** The imported file's name, without its folders. */
   readonly fileName: string
-  /** How the file's bytes were read, as one of the labels in `extract/encoding.ts`. */
+  /**
+   * Where the file was: the folders and the name as they were chosen, with `/` between them;
+   * empty where that is not known.
+   */
+  readonly path: string
+  /** Which row of a table file, counted from 1; `null` where the whole file is the report. */
+  readonly row: number | null
+  /** What kind of file it is: a `DocumentFormat` of `extract/document.ts`. */
+  readonly format: string
+  /** Which version of which reader made the text, such as `docx/1`. */
+  readonly extractor: string
+  /**
+   * How the file's bytes were read, as one of the labels in `extract/encoding.ts`; empty for a
+   * format that settles this itself.
+   */
   readonly encoding: string
   /** The canonical text's hash, which is also the report's fingerprint: no two reports share one. */
   readonly textHash: Hash
   /** The file's own bytes, as they were chosen. */
   readonly originalHash: Hash
+  /** The JSON of its markup, as `domain/markup.ts` writes it; `null` where there is none. */
+  readonly markupHash: Hash | null
   /** UTF-16 units in the text; offsets run from 0 to this. */
   readonly length: number
   /** Code points in the text: what people call characters, and what exports count. */
@@ -25,6 +41,15 @@ export interface Report {
   readonly textVersion: number
   /** Milliseconds since the Unix epoch. */
   readonly addedAt: number
+}
+
+/** Everything that the project keeps of a report by its content: text, original file, markup. */
+export function hashesOf({
+  textHash,
+  originalHash,
+  markupHash,
+}: Pick<Report, 'textHash' | 'originalHash' | 'markupHash'>): Hash[] {
+  return markupHash === null ? [textHash, originalHash] : [textHash, originalHash, markupHash]
 }
 
 /** What one import brought in, and what became of the files it could not read. */

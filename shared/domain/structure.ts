@@ -100,8 +100,9 @@ export interface EnumeratedItem extends Span {
   readonly lead: string
 }
 
-/** Items counted 1, 2, 3… within one paragraph. */
+/** Items counted 1, 2, 3… within one paragraph, or each at the head of one under one heading. */
 export interface Enumeration {
+  /** Where the first item stands. */
   readonly line: number
   /** `n` of the heading that it stands under, or `null`. */
   readonly heading: number | null
@@ -178,4 +179,11 @@ export interface Correction extends Span {
   readonly level: number
   /** Milliseconds since the Unix epoch. */
   readonly createdAt: number
+}
+
+/** Corrections by their place in the text. */
+export function inPlaceOrder(corrections: Iterable<Correction>): Correction[] {
+  return [...corrections].sort(
+    (a, b) => a.start - b.start || a.end - b.end || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  )
 }

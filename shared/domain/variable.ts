@@ -48,8 +48,23 @@ export interface Variable {
   readonly createdAt: number
 }
 
+/** Own variables in the order in which tables show them. */
+export function inVariableOrder(variables: Iterable<Variable>): Variable[] {
+  return [...variables].sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+}
+
+/** The values that a category variable may have, in their order. */
+export function categoriesOf({ categories }: Pick<Variable, 'categories'>): string[] {
+  return categories === '' ? [] : categories.split('\n')
+}
+
 /** Which variable a value belongs to: one that every project has, by its name, or an own one. */
 export type VariableKey = ReadVariable | VariableId
+
+/** Whether it is a variable that every project has. */
+export function isReadVariable(key: VariableKey): key is ReadVariable {
+  return Object.hasOwn(READ_VARIABLE_TYPES, key)
+}
 
 /**
  * Where a value comes from.
@@ -82,6 +97,11 @@ export interface Value {
 
 export type ValueId = Id<'value'>
 
+/** Values of one report in one order, whatever order they were kept in. */
+export function inValueOrder(values: Iterable<Value>): Value[] {
+  return [...values].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+}
+
 /** The id of a report's value of a variable: there is one at most. */
 export function valueIdOf(reportId: ReportId, variable: VariableKey): ValueId {
   return `${reportId}.${variable}` as ValueId
@@ -97,4 +117,9 @@ export interface ReportSet {
   readonly rule: string | null
   /** Milliseconds since the Unix epoch. */
   readonly createdAt: number
+}
+
+/** The ids of a set's reports, in the order in which it keeps them; empty for a set by rule. */
+export function membersOf({ members }: Pick<ReportSet, 'members'>): ReportId[] {
+  return (members ?? '').split(' ').filter(id => id !== '') as ReportId[]
 }

@@ -128,8 +128,8 @@ export function refuse(
 
 /** The bounds within which any document is read. */
 export const DOCUMENT_LIMITS = {
-  /** Of the file. */
-  bytes: 200 * 1024 * 1024,
+  /** Of the file: what can be handed to a project folder in one piece. */
+  bytes: 150 * 1024 * 1024,
   /** Within a zip. */
   parts: 10_000,
   /** Of all parts together and of one, unpacked. */

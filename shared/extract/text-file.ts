@@ -258,7 +258,7 @@ const MAGIC: readonly (readonly [BinaryKind, number, string])[] = [
 ]
 
 /** What the first bytes say a file is, or `null` if nothing but text is likely. */
-function binaryKindOf(bytes: Uint8Array): BinaryKind | null {
+export function binaryKindOf(bytes: Uint8Array): BinaryKind | null {
   const known = MAGIC.find(([, offset, magic]) => hasAt(bytes, offset, magic))
   if (known) return known[0]
   // Two letters are too little; these files also say their size, or have NUL in their header.

@@ -1,10 +1,10 @@
-import type { Annotation } from '../domain/annotation'
 import { codePath } from '../domain/code'
 import type { ReportId } from '../domain/id'
 import type { Project } from '../domain/project'
 import type { Change } from '../journal/edit'
 import type { JournalEntry } from '../journal/history'
-import { changesOf, type TrailNames, toldChange } from '../journal/trail'
+import { changesOf } from '../journal/rows'
+import { type TrailNames, toldChange } from '../journal/trail'
 import { CSV_BOM, csvLine, guardedCell } from './csv'
 import type { WrittenTable } from './dataset'
 
@@ -123,10 +123,13 @@ export function auditLines(
   for (const change of changesOf(entry)) {
     const { table, id, mark, fields } = toldChange(change, names)
     const annotation = change.table === 'annotations' ? (change.after ?? change.before) : null
-    const reportId = annotation?.reportId ?? (change.table === 'reports' ? change.id : null)
+    const placed = annotation ?? placedIn(change)
+    const reportId = placed?.reportId ?? (change.table === 'reports' ? change.id : null)
     const codeId = annotation?.codeId ?? (change.table === 'codes' ? change.id : null)
     const told = fields
-      .filter(({ field }) => mark === 'changed' || !annotation || !OWN.has(field))
+      .filter(({ field }) =>
+        annotation ? mark === 'changed' || !OWN.has(field) : !placed || !PLACE.has(field),
+      )
       .map(({ field, before, after }) => `${field}: ${json(before)} → ${json(after)}`)
     lines += csvLine([
       ...head,
@@ -137,7 +140,7 @@ export function auditLines(
       cell(reportId === null ? '' : (names.reports.get(reportId) ?? '')),
       codeId ?? '',
       cell(codeId === null ? '' : codePath(names.codes, codeId)),
-      ...(annotation ? placeOf(annotation, toCodePoint) : ['', '']),
+      ...(placed ? placeOf(placed, toCodePoint) : ['', '']),
       cell(annotation?.quote ?? ''),
       cell(told.join('; ')),
       cell(annotation?.memo ?? ''),
@@ -159,6 +162,8 @@ export function auditJson(entry: JournalEntry, toCodePoint: ToCodePoint): string
       ? {
           batch: entry.batch,
           reports: entry.reports.map(row => outer({ table: 'reports', row }, toCodePoint)),
+          variables: entry.variables,
+          values: entry.values.map(row => outer({ table: 'values', row }, toCodePoint)),
         }
       : {
           of: entry.of,
@@ -179,7 +184,7 @@ export function auditManifest(facts: AuditFacts): string {
   const { programVersion, project, lastSeq, lastHash, isFiltered, protectForSpreadsheets } = facts
   const value = {
     format: 'codicil-audit',
-    format_version: 1,
+    format_version: 2,
     program: { name: 'Codicil', version: programVersion },
     project: { id: project.id, name: project.name },
     entries: facts.entries,
@@ -199,8 +204,8 @@ export function auditManifest(facts: AuditFacts): string {
     },
     columns: AUDIT_COLUMNS.map(({ name, en, zh }) => ({ name, meaning: { en, zh } })),
     jsonl: {
-      en: 'One entry a line: seq, at, coderId, kind; for edits of, label, about and changes with each row before and after (null: no such row); for imports batch and reports. Rows as in FORMAT.md, with start_cp and end_cp in place of start and end, and length_utf16 in place of length.',
-      zh: '每行一个条目：seq、at、coderId、kind；编辑另有 of、label、about 和 changes（每行改前 before、改后 after，null 表示没有该行）；导入另有 batch 和 reports。各行字段见 FORMAT.md，其中以 start_cp、end_cp 代替 start、end，以 length_utf16 代替 length。',
+      en: 'One entry a line: seq, at, coderId, kind; for edits of, label, about and changes with each row before and after (null: no such row); for imports batch, reports, variables and values. Rows as in FORMAT.md, with start_cp and end_cp in place of start and end, and length_utf16 in place of length.',
+      zh: '每行一个条目：seq、at、coderId、kind；编辑另有 of、label、about 和 changes（每行改前 before、改后 after，null 表示没有该行）；导入另有 batch、reports、variables 和 values。各行字段见 FORMAT.md，其中以 start_cp、end_cp 代替 start、end，以 length_utf16 代替 length。',
     },
     files: facts.tables.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })),
   }
@@ -214,11 +219,29 @@ function column(name: string, en: string, zh: string): Column {
   return { name, en, zh }
 }
 
+/** Fields of a value or correction that have columns of their own. */
+const PLACE = new Set(['reportId', 'start', 'end'])
+
+/** A row that stands at a place of a report's text. */
+interface Placed {
+  readonly reportId: ReportId
+  /** UTF-16 units; `null` for a value that has no evidence. */
+  readonly start: number | null
+  readonly end: number | null
+}
+
+function placedIn(change: Change): Placed | null {
+  if (change.table !== 'values' && change.table !== 'corrections') return null
+  return change.after ?? change.before
+}
+
 function placeOf(
-  { reportId, start, end }: Annotation,
+  { reportId, start, end }: Placed,
   toCodePoint: ToCodePoint,
 ): [string | number, string | number] {
-  return [toCodePoint(reportId, start) ?? '', toCodePoint(reportId, end) ?? '']
+  const told = (offset: number | null) =>
+    (offset === null ? null : toCodePoint(reportId, offset)) ?? ''
+  return [told(start), told(end)]
 }
 
 function side(change: Change, row: object | null, toCodePoint: ToCodePoint): object | null {
@@ -227,10 +250,11 @@ function side(change: Change, row: object | null, toCodePoint: ToCodePoint): obj
 
 /** A row as it leaves the program: with offsets in code points. */
 function outer({ table, row }: { table: string; row: object }, toCodePoint: ToCodePoint): object {
-  if (table === 'annotations') {
-    const { start, end, ...rest } = row as Annotation
-    const { reportId } = rest
-    return { ...rest, start_cp: toCodePoint(reportId, start), end_cp: toCodePoint(reportId, end) }
+  if (table === 'annotations' || table === 'values' || table === 'corrections') {
+    const { start, end, ...rest } = row as Placed
+    const told = (offset: number | null) =>
+      offset === null ? null : toCodePoint(rest.reportId, offset)
+    return { ...rest, start_cp: told(start), end_cp: told(end) }
   }
   if (table === 'reports' && 'length' in row) {
     const { length, ...rest } = row

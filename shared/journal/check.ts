@@ -1,7 +1,17 @@
 import type { Annotation } from '../domain/annotation'
 import type { Code } from '../domain/code'
-import type { CodeId, ReportId } from '../domain/id'
+import type { CodeId, ReportId, VariableId } from '../domain/id'
 import type { Report } from '../domain/report'
+import type { Correction } from '../domain/structure'
+import {
+  categoriesOf,
+  isReadVariable,
+  READ_VARIABLE_TYPES,
+  type Value,
+  type Variable,
+  type VariableKey,
+  type VariableType,
+} from '../domain/variable'
 import type { TableName } from './edit'
 import type { ProjectState } from './state'
 
@@ -22,6 +32,12 @@ export const FINDING_KINDS = [
   'batch-missing',
   'batch-count',
   'text-length',
+  'value-report-missing',
+  'value-variable-missing',
+  'value-type',
+  'evidence-outside',
+  'correction-report-missing',
+  'correction-outside',
 ] as const
 
 export type FindingKind = (typeof FINDING_KINDS)[number]
@@ -49,7 +65,13 @@ export interface ReadText {
 
 /** What can be found without the texts. Empty for every project that this program has written. */
 export function rowFindings(state: ProjectState): Finding[] {
-  return [...orphanFindings(state), ...codebookFindings(state.codes), ...importFindings(state)]
+  return [
+    ...orphanFindings(state),
+    ...codebookFindings(state.codes),
+    ...importFindings(state),
+    ...valueFindings(state),
+    ...correctionFindings(state),
+  ]
 }
 
 /** What one report's text shows: whether the report describes it, and annotations quote it. */
@@ -67,6 +89,17 @@ export function textFindings(state: ProjectState, report: Report, read: ReadText
     if (isInside && read.text.slice(start, end) === quote) continue
     const kind = isInside ? 'quote-differs' : 'passage-outside'
     findings.push(annotationFinding(kind, annotation, { start, end, report: title }))
+  }
+  for (const value of state.values.get(id)?.values() ?? []) {
+    const { start, end } = value
+    if (start === null || end === null ? start === end : isWithin(start, end, read.text)) continue
+    const details = { start: start ?? '', end: end ?? '', report: title }
+    findings.push(valueFinding('evidence-outside', value, details))
+  }
+  for (const correction of state.corrections.get(id)?.values() ?? []) {
+    const { start, end } = correction
+    if (isWithin(start, end, read.text)) continue
+    findings.push(correctionFinding('correction-outside', correction, { report: title }))
   }
   return findings
 }
@@ -108,6 +141,85 @@ function annotationFinding(
     about: shortened(quote),
     details,
   }
+}
+
+/** Whether `[start, end)` lies within a text; it may be empty. */
+function isWithin(start: number, end: number, text: string): boolean {
+  return start >= 0 && start <= end && end <= text.length
+}
+
+function valueFindings({ values, reports, variables }: ProjectState): Finding[] {
+  const findings: Finding[] = []
+  const listed = new Map<VariableKey, ReadonlySet<unknown>>()
+  for (const variable of variables.values()) {
+    if (variable.type === 'category') listed.set(variable.id, new Set(categoriesOf(variable)))
+  }
+  for (const [reportId, items] of values) {
+    const report = reports.get(reportId)
+    for (const value of items.values()) {
+      if (!report) {
+        findings.push(valueFinding('value-report-missing', value, {}))
+        continue
+      }
+      const type = typeOf(value.variable, variables)
+      const details = { missing: value.variable, report: report.title }
+      if (type === null) findings.push(valueFinding('value-variable-missing', value, details))
+      else if (
+        typeof value.value !== SHAPES[type] ||
+        listed.get(value.variable)?.has(value.value) === false
+      ) {
+        findings.push(valueFinding('value-type', value, { report: report.title }))
+      }
+    }
+  }
+  return findings
+}
+
+/** What a value of each type is in the program. */
+const SHAPES: Readonly<Record<VariableType, 'string' | 'number' | 'boolean'>> = {
+  text: 'string',
+  number: 'number',
+  date: 'string',
+  category: 'string',
+  yesno: 'boolean',
+}
+
+function typeOf(
+  key: VariableKey,
+  variables: ReadonlyMap<VariableId, Variable>,
+): VariableType | null {
+  if (isReadVariable(key)) return READ_VARIABLE_TYPES[key]
+  return variables.get(key)?.type ?? null
+}
+
+/** Nothing is lost with a stray value or correction: both can be made again from the text. */
+function valueFinding(
+  kind: FindingKind,
+  { id, reportId, value }: Value,
+  details: Finding['details'],
+): Finding {
+  const about = shortened(String(value))
+  return { kind, severity: 'disorder', table: 'values', id, reportId, about, details }
+}
+
+function correctionFindings({ corrections, reports }: ProjectState): Finding[] {
+  const findings: Finding[] = []
+  for (const [reportId, items] of corrections) {
+    if (reports.has(reportId)) continue
+    for (const correction of items.values()) {
+      findings.push(correctionFinding('correction-report-missing', correction, {}))
+    }
+  }
+  return findings
+}
+
+function correctionFinding(
+  kind: FindingKind,
+  { id, reportId, kind: about, start, end }: Correction,
+  details: Finding['details'],
+): Finding {
+  const place = { start, end, ...details }
+  return { kind, severity: 'disorder', table: 'corrections', id, reportId, about, details: place }
 }
 
 function codebookFindings(codes: ReadonlyMap<CodeId, Code>): Finding[] {

@@ -61,6 +61,11 @@ export interface Comparison {
   readonly byReport: readonly ComparedGroup<ReportId>[]
   /** Names of coders who joined. */
   readonly joined: readonly string[]
+  /** The researchers' own variables, the values of all, corrections of structure, and sets. */
+  readonly variables: MarkCounts
+  readonly values: MarkCounts
+  readonly corrections: MarkCounts
+  readonly sets: MarkCounts
 }
 
 /** What both states know, the later one's word first. */
@@ -82,6 +87,10 @@ export function compare(changes: readonly Change[], known: Known, limit: number)
   const byCode = new Map<CodeId, Record<Mark, number>>()
   const byReport = new Map<ReportId, Record<Mark, number>>()
   const joined: string[] = []
+  const variables = none()
+  const values = none()
+  const corrections = none()
+  const sets = none()
   for (const change of changes) {
     const mark = markOf(change)
     switch (change.table) {
@@ -112,6 +121,18 @@ export function compare(changes: readonly Change[], known: Known, limit: number)
         break
       case 'batches':
         break
+      case 'variables':
+        variables[mark]++
+        break
+      case 'values':
+        values[mark]++
+        break
+      case 'corrections':
+        corrections[mark]++
+        break
+      case 'sets':
+        sets[mark]++
+        break
     }
   }
   return {
@@ -121,14 +142,21 @@ export function compare(changes: readonly Change[], known: Known, limit: number)
     byCode: grouped(byCode, id => pathOf(known, id)).slice(0, limit),
     byReport: grouped(byReport, id => known.reports.get(id)?.title ?? '').slice(0, limit),
     joined,
+    variables,
+    values,
+    corrections,
+    sets,
   }
 }
 
 /** Whether anything differs that restoring would bring back. */
-export function isSame({ codes, reports, annotations }: Comparison): boolean {
+export function isSame(comparison: Comparison): boolean {
+  const { codes, reports, annotations, variables, values, corrections, sets } = comparison
   return [
     codes.length,
-    ...[reports, annotations].map(each => each.added + each.removed + each.changed),
+    ...[reports, annotations, variables, values, corrections, sets].map(
+      each => each.added + each.removed + each.changed,
+    ),
   ].every(n => n === 0)
 }
 

@@ -3,6 +3,8 @@ import type { Code } from '../domain/code'
 import type { CodeId, ReportId } from '../domain/id'
 import type { Coder } from '../domain/project'
 import type { Batch, Report } from '../domain/report'
+import type { Correction } from '../domain/structure'
+import type { ReportSet, Value, Variable } from '../domain/variable'
 
 // An edit is data, not behaviour. It lists the rows it touches as they were and as they
 // become, so undoing is swapping the two, and no command ever writes its own inverse.
@@ -15,9 +17,26 @@ export interface Tables {
   coders: Coder
   reports: Report
   batches: Batch
+  variables: Variable
+  values: Value
+  corrections: Correction
+  sets: ReportSet
 }
 
 export type TableName = keyof Tables
+
+/** Every table, in the order in which rows are listed: what others name comes before them. */
+export const TABLE_NAMES = [
+  'coders',
+  'codes',
+  'batches',
+  'reports',
+  'annotations',
+  'variables',
+  'values',
+  'corrections',
+  'sets',
+] as const satisfies readonly TableName[]
 
 /** One row before and after. `null` stands for "no such row". */
 export type Change = {
@@ -48,6 +67,22 @@ export const EDIT_LABELS = [
   'restoreSnapshot',
   'rescue',
   'repair',
+  'setValue',
+  'setValues',
+  'confirmValue',
+  'addVariable',
+  'renameVariable',
+  'changeVariableType',
+  'setCategories',
+  'moveVariable',
+  'deleteVariable',
+  'importValues',
+  'correctStructure',
+  'removeCorrection',
+  'saveSet',
+  'renameSet',
+  'changeSet',
+  'deleteSet',
 ] as const
 
 export type EditLabel = (typeof EDIT_LABELS)[number]

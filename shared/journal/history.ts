@@ -1,5 +1,6 @@
 import type { CoderId } from '../domain/id'
 import type { Batch, Report } from '../domain/report'
+import type { Value, Variable } from '../domain/variable'
 import type { Change, EditLabel } from './edit'
 
 /** Who wrote an entry, when and where in the journal. */
@@ -27,6 +28,10 @@ export interface ImportEntry {
   readonly kind: 'import'
   readonly batch: Batch
   readonly reports: readonly Report[]
+  /** Own variables that a table brought along and the project did not have. */
+  readonly variables: readonly Variable[]
+  /** What was read from the texts and tables. */
+  readonly values: readonly Value[]
 }
 
 /** What a caller asks the journal to keep; the journal adds `seq`. */

@@ -1,6 +1,7 @@
-import type { Annotation } from '../domain/annotation'
+import type { ReportId } from '../domain/id'
 import { eachInSlices } from '../slices'
 import { type Change, sameRow, type TableName, type Tables } from './edit'
+import type { JournalEntry } from './history'
 import type { ProjectState } from './state'
 
 // A project without its past: just the rows that it has at one moment. Snapshots keep them,
@@ -17,11 +18,30 @@ export function* rowsIn(state: ProjectState): Generator<TableRow> {
   for (const row of byId(state.codes.values())) yield { table: 'codes', row }
   for (const row of byId(state.batches.values())) yield { table: 'batches', row }
   for (const row of byId(state.reports.values())) yield { table: 'reports', row }
-  const annotations: Annotation[] = []
-  for (const items of state.annotations.values()) {
-    for (const row of items.values()) annotations.push(row)
-  }
-  for (const row of byId(annotations)) yield { table: 'annotations', row }
+  for (const row of byId(allIn(state.annotations))) yield { table: 'annotations', row }
+  for (const row of byId(state.variables.values())) yield { table: 'variables', row }
+  for (const row of byId(allIn(state.values))) yield { table: 'values', row }
+  for (const row of byId(allIn(state.corrections))) yield { table: 'corrections', row }
+  for (const row of byId(state.sets.values())) yield { table: 'sets', row }
+}
+
+/** Every row of a table that is kept report by report. */
+export function* allIn<R>(
+  table: ReadonlyMap<ReportId, ReadonlyMap<string, R>>,
+): Generator<R, undefined> {
+  for (const items of table.values()) yield* items.values()
+}
+
+/** What an entry does to rows: an import, too, adds some. */
+export function changesOf(entry: JournalEntry): readonly Change[] {
+  if (entry.kind !== 'import') return entry.changes
+  const { batch, reports, variables, values } = entry
+  return [
+    added({ table: 'batches', row: batch }),
+    ...reports.map(row => added({ table: 'reports', row })),
+    ...variables.map(row => added({ table: 'variables', row })),
+    ...values.map(row => added({ table: 'values', row })),
+  ]
 }
 
 /** What takes a project that has the rows `from` to one that has the rows `to`. */
@@ -97,6 +117,10 @@ function utf8Length(text: string): number {
     bytes += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2
   }
   return bytes
+}
+
+function added(each: TableRow): Change {
+  return changeOf(each, null, each.row)
 }
 
 function changeOf({ table, row }: TableRow, before: object | null, after: object | null): Change {

@@ -1,8 +1,26 @@
 import { type Annotation, inReadingOrder } from '../domain/annotation'
 import { type Code, inCodebookOrder } from '../domain/code'
-import type { AnnotationId, BatchId, CodeId, CoderId, ReportId } from '../domain/id'
+import type {
+  AnnotationId,
+  BatchId,
+  CodeId,
+  CoderId,
+  CorrectionId,
+  ReportId,
+  ReportSetId,
+  VariableId,
+} from '../domain/id'
 import type { Coder } from '../domain/project'
 import type { Batch, Report } from '../domain/report'
+import { type Correction, inPlaceOrder } from '../domain/structure'
+import {
+  inValueOrder,
+  inVariableOrder,
+  type ReportSet,
+  type Value,
+  type ValueId,
+  type Variable,
+} from '../domain/variable'
 import type { Change } from './edit'
 import {
   advance,
@@ -12,6 +30,7 @@ import {
   NO_HISTORY,
   type Stamp,
 } from './history'
+import type { TableRow } from './rows'
 
 /**
  * A project folded in memory from its journal. What rebuilding a working copy, the command
@@ -25,6 +44,10 @@ export interface ProjectState {
   readonly coders: Map<CoderId, Coder>
   readonly reports: Map<ReportId, Report>
   readonly batches: Map<BatchId, Batch>
+  readonly variables: Map<VariableId, Variable>
+  readonly values: Map<ReportId, Map<ValueId, Value>>
+  readonly corrections: Map<ReportId, Map<CorrectionId, Correction>>
+  readonly sets: Map<ReportSetId, ReportSet>
   history: History
   /** The entries that `history` names, by `seq`. */
   readonly undoable: Map<number, EditEntry & Stamp>
@@ -39,6 +62,10 @@ export function emptyState(): ProjectState {
     coders: new Map(),
     reports: new Map(),
     batches: new Map(),
+    variables: new Map(),
+    values: new Map(),
+    corrections: new Map(),
+    sets: new Map(),
     history: NO_HISTORY,
     undoable: new Map(),
   }
@@ -65,6 +92,8 @@ export function foldRows(state: ProjectState, entry: JournalEntry): void {
   if (entry.kind === 'import') {
     state.batches.set(entry.batch.id, entry.batch)
     for (const report of entry.reports) state.reports.set(report.id, report)
+    for (const variable of entry.variables) state.variables.set(variable.id, variable)
+    for (const value of entry.values) putInReport(state.values, value)
     return
   }
   for (const change of entry.changes) applyChange(state, change)
@@ -80,22 +109,50 @@ export function codesOf(state: ProjectState): Code[] {
   return inCodebookOrder([...state.codes.values()])
 }
 
+/** A report's values, by their ids. */
+export function valuesOf(state: ProjectState, reportId: ReportId): Value[] {
+  return inValueOrder(state.values.get(reportId)?.values() ?? [])
+}
+
+/** A report's corrections, by place. */
+export function correctionsOf(state: ProjectState, reportId: ReportId): Correction[] {
+  return inPlaceOrder(state.corrections.get(reportId)?.values() ?? [])
+}
+
+/** The researcher's own variables, in their order. */
+export function variablesOf(state: ProjectState): Variable[] {
+  return inVariableOrder(state.variables.values())
+}
+
+/** The saved sets, in order of their making. */
+export function setsOf(state: ProjectState): ReportSet[] {
+  return byId(state.sets.values())
+}
+
 /** Drops the entries that the history no longer names. */
 export function forget(state: ProjectState): void {
   const named = new Set([...state.history.done, ...state.history.undone])
   for (const seq of state.undoable.keys()) if (!named.has(seq)) state.undoable.delete(seq)
 }
 
+/** Puts a row into a folded project that does not have it yet. */
+export function putRow(state: ProjectState, { table, row }: TableRow): void {
+  applyChange(state, { table, id: row.id, before: null, after: row } as Change)
+}
+
 function applyChange(state: ProjectState, change: Change): void {
   switch (change.table) {
     case 'annotations':
       if (change.before) state.annotations.get(change.before.reportId)?.delete(change.id)
-      if (change.after) {
-        const { reportId } = change.after
-        const inReport = state.annotations.get(reportId)
-        if (inReport) inReport.set(change.id, change.after)
-        else state.annotations.set(reportId, new Map([[change.id, change.after]]))
-      }
+      if (change.after) putInReport(state.annotations, change.after)
+      return
+    case 'values':
+      if (change.before) state.values.get(change.before.reportId)?.delete(change.id)
+      if (change.after) putInReport(state.values, change.after)
+      return
+    case 'corrections':
+      if (change.before) state.corrections.get(change.before.reportId)?.delete(change.id)
+      if (change.after) putInReport(state.corrections, change.after)
       return
     case 'codes':
       put(state.codes, change.id, change.after)
@@ -109,7 +166,27 @@ function applyChange(state: ProjectState, change: Change): void {
     case 'batches':
       put(state.batches, change.id, change.after)
       return
+    case 'variables':
+      put(state.variables, change.id, change.after)
+      return
+    case 'sets':
+      put(state.sets, change.id, change.after)
+      return
   }
+}
+
+/** Puts a row among those of its report. */
+function putInReport<I extends string, R extends { readonly id: I; readonly reportId: ReportId }>(
+  table: Map<ReportId, Map<I, R>>,
+  row: R,
+): void {
+  const inReport = table.get(row.reportId)
+  if (inReport) inReport.set(row.id, row)
+  else table.set(row.reportId, new Map([[row.id, row]]))
+}
+
+function byId<R extends { readonly id: string }>(rows: Iterable<R>): R[] {
+  return [...rows].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
 }
 
 function put<K, V>(table: Map<K, V>, id: K, row: V | null): void {

@@ -1,9 +1,11 @@
 import type { Annotation } from '../domain/annotation'
 import { type Code, codePath } from '../domain/code'
-import type { AnnotationId, CodeId, CoderId, ReportId } from '../domain/id'
-import type { Report } from '../domain/report'
+import type { AnnotationId, CodeId, CoderId, ReportId, VariableId } from '../domain/id'
+import type { CorrectionKind } from '../domain/structure'
+import type { Value } from '../domain/variable'
 import { type Change, type EditLabel, invert, type TableName } from './edit'
 import type { JournalEntry } from './history'
+import { changesOf } from './rows'
 
 // The journal as a person reads it: an entry becomes one light row that says who did what to
 // what, with the names that things had just then. Names are folded along, and those of what
@@ -24,6 +26,14 @@ export interface TrailPlace {
   readonly id: AnnotationId
 }
 
+/** A value that an entry was about; `null` where there was none. */
+export interface TrailValue {
+  /** An own variable's name, or the key of one that every project has. */
+  readonly variable: string
+  readonly before: string | null
+  readonly after: string | null
+}
+
 /** One entry of the journal, light enough to list a hundred thousand. */
 export interface TrailRow {
   readonly seq: number
@@ -38,8 +48,9 @@ export interface TrailRow {
   readonly counts: TrailCounts
   /** What the first code or report that it renamed was called before; else empty. */
   readonly was: string
-  /** The beginning of the first passage, and where it stands; empty without one. */
+  /** The beginning of the first passage; empty without one. */
   readonly quote: string
+  /** The report that the first passage stands in, else the first that it changed anything of. */
   readonly report: string
   readonly code: string
   /** The code that annotations passed to, where they did; else empty. */
@@ -50,6 +61,10 @@ export interface TrailRow {
   /** The first code and report that it changed the rows of; `null` for none. */
   readonly codeId: CodeId | null
   readonly reportId: ReportId | null
+  /** The first value of a variable that it set or removed; `null` for none. */
+  readonly value: TrailValue | null
+  /** What the first correction of structure says; `null` for none. */
+  readonly correction: CorrectionKind | null
   /** What a search looks through, in lower case. */
   readonly text: string
 }
@@ -76,7 +91,7 @@ export interface ToldChange {
   readonly mark: 'added' | 'removed' | 'changed'
   /** What a researcher knows the row by: a quote, a name, a title. */
   readonly name: string
-  /** The report that an annotation is in; else empty. */
+  /** The report that an annotation, a value or a correction is in; else empty. */
   readonly report: string
   /** The fields that differ; for a row that came or went, those that say something. */
   readonly fields: readonly FieldChange[]
@@ -88,6 +103,8 @@ export interface TrailNames {
   readonly goneCodes: ReadonlySet<CodeId>
   readonly reports: ReadonlyMap<ReportId, string>
   readonly coders: ReadonlyMap<CoderId, string>
+  /** Own variables; those that every project has are known by their keys. */
+  readonly variables: ReadonlyMap<VariableId, string>
 }
 
 /** Reads a journal entry by entry. */
@@ -105,7 +122,8 @@ export function createTrail(): Trail {
   const goneCodes = new Set<CodeId>()
   const reports = new Map<ReportId, string>()
   const coders = new Map<CoderId, string>()
-  const names: TrailNames = { codes, goneCodes, reports, coders }
+  const variables = new Map<VariableId, string>()
+  const names: TrailNames = { codes, goneCodes, reports, coders, variables }
 
   return {
     names,
@@ -149,26 +167,23 @@ export function createTrail(): Trail {
         if (coder) coders.set(change.id, coder.name)
         return
       }
+      case 'variables': {
+        const variable = change.after ?? change.before
+        if (variable) variables.set(change.id, variable.name)
+        return
+      }
       case 'annotations':
       case 'batches':
+      case 'values':
+      case 'corrections':
+      case 'sets':
     }
   }
-}
-
-/** What an entry changed: an import, too, adds rows. */
-export function changesOf(entry: JournalEntry): readonly Change[] {
-  if (entry.kind !== 'import') return entry.changes
-  const { batch, reports } = entry
-  const added = reports.map(
-    (after: Report): Change => ({ table: 'reports', id: after.id, before: null, after }),
-  )
-  return [{ table: 'batches', id: batch.id, before: null, after: batch }, ...added]
 }
 
 /** Tells a change: what came, what went, and which fields differ. */
 export function toldChange(change: Change, names: TrailNames): ToldChange {
   const { table, id, before, after } = change
-  const row = after ?? before
   const mark = !before ? 'added' : after ? 'changed' : 'removed'
   const fields: FieldChange[] = []
   for (const field of Object.keys({ ...before, ...after })) {
@@ -178,8 +193,8 @@ export function toldChange(change: Change, names: TrailNames): ToldChange {
     if (mark === 'changed' ? old === now : !(old ?? now)) continue
     fields.push({ field, before: old, after: now })
   }
-  const reportId = table === 'annotations' ? (row as Annotation | null)?.reportId : undefined
-  const report = reportId === undefined ? '' : (names.reports.get(reportId) ?? '')
+  const reportId = reportIdOf(change)
+  const report = reportId === null ? '' : (names.reports.get(reportId) ?? '')
   return { table, id, mark, name: nameOf(change), report, fields }
 }
 
@@ -192,7 +207,17 @@ function rowOf(entry: JournalEntry, changes: readonly Change[], names: TrailName
   const { seq, at, coderId, kind } = entry
   // An undo is told as what it took back.
   const told = kind === 'undo' ? invert(changes) : changes
-  const counts = { annotations: 0, codes: 0, coders: 0, reports: 0, batches: 0 }
+  const counts: Record<TableName, number> = {
+    annotations: 0,
+    codes: 0,
+    coders: 0,
+    reports: 0,
+    batches: 0,
+    variables: 0,
+    values: 0,
+    corrections: 0,
+    sets: 0,
+  }
   const codes = new Set<CodeId>()
   const words = new Set<string>()
   let annotation: { before: Annotation | null; after: Annotation | null } | null = null
@@ -200,6 +225,8 @@ function rowOf(entry: JournalEntry, changes: readonly Change[], names: TrailName
   let reportId: ReportId | null = null
   let was = ''
   let heir: CodeId | null = null
+  let value: TrailValue | null = null
+  let correction: CorrectionKind | null = null
   for (const [i, change] of told.entries()) {
     counts[change.table]++
     switch (change.table) {
@@ -220,6 +247,24 @@ function rowOf(entry: JournalEntry, changes: readonly Change[], names: TrailName
         reportId ??= change.id
         was ||= renamedFrom(change.before?.title, change.after?.title)
         break
+      case 'values': {
+        const row = change.after ?? change.before
+        if (!row) break
+        value ??= toldValueOf(change, names)
+        reportId ??= row.reportId
+        break
+      }
+      case 'corrections': {
+        const row = change.after ?? change.before
+        if (!row) break
+        correction ??= row.kind
+        reportId ??= row.reportId
+        break
+      }
+      case 'variables':
+      case 'sets':
+        was ||= renamedFrom(change.before?.name, change.after?.name)
+        break
       case 'coders':
       case 'batches':
     }
@@ -239,14 +284,28 @@ function rowOf(entry: JournalEntry, changes: readonly Change[], names: TrailName
     counts,
     was,
     quote: first ? beginningOf(first.quote) : '',
-    report: first ? (names.reports.get(first.reportId) ?? '') : '',
+    report: names.reports.get((first?.reportId ?? reportId) as ReportId) ?? '',
     code: first ? codePath(names.codes, first.codeId) : '',
     heir: heir === null ? '' : codePath(names.codes, heir),
     codes: [...codes],
     place: first && { reportId: first.reportId, start: first.start, end: first.end, id: first.id },
     codeId,
     reportId,
+    value,
+    correction,
     text: [about, coder, was, ...words].join('\n').toLowerCase(),
+  }
+}
+
+function toldValueOf(
+  { before, after }: { before: Value | null; after: Value | null },
+  names: TrailNames,
+): TrailValue {
+  const key = (after ?? before)?.variable ?? ''
+  return {
+    variable: names.variables.get(key as VariableId) ?? key,
+    before: before && beginningOf(String(before.value)),
+    after: after && beginningOf(String(after.value)),
   }
 }
 
@@ -256,12 +315,13 @@ function renamedFrom(before: string | undefined, after: string | undefined): str
 
 function addWords(words: Set<string>, change: Change, names: TrailNames): void {
   words.add(beginningOf(nameOf(change)))
+  const reportId = reportIdOf(change)
+  if (reportId !== null) words.add(names.reports.get(reportId) ?? '')
   if (change.table !== 'annotations') return
   for (const row of [change.before, change.after]) {
     if (!row) continue
     words.add(beginningOf(row.memo))
     words.add(codePath(names.codes, row.codeId))
-    words.add(names.reports.get(row.reportId) ?? '')
   }
 }
 
@@ -273,9 +333,26 @@ function nameOf(change: Change): string {
       return (change.after ?? change.before)?.title ?? ''
     case 'codes':
     case 'coders':
+    case 'variables':
+    case 'sets':
       return (change.after ?? change.before)?.name ?? ''
+    case 'values':
+      return String((change.after ?? change.before)?.value ?? '')
     case 'batches':
+    case 'corrections':
       return ''
+  }
+}
+
+/** The report that the row of a change belongs to; `null` for one that belongs to none. */
+function reportIdOf(change: Change): ReportId | null {
+  switch (change.table) {
+    case 'annotations':
+    case 'values':
+    case 'corrections':
+      return (change.after ?? change.before)?.reportId ?? null
+    default:
+      return null
   }
 }
 
@@ -290,6 +367,8 @@ function toldValue(row: object | null, field: string, names: TrailNames): string
       return codePath(names.codes, value as CodeId) || String(value)
     case 'coderId':
       return names.coders.get(value as CoderId) ?? String(value)
+    case 'variable':
+      return names.variables.get(value as VariableId) ?? String(value)
     case 'reportId':
       return names.reports.get(value as ReportId) ?? String(value)
     default:

@@ -25,7 +25,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'shared/domain': [],
   'shared/journal': ['shared/domain', 'shared/slices'],
   'shared/text': ['shared/domain'],
-  'shared/commands': ['shared/domain', 'shared/journal', 'shared/text'],
+  'shared/commands': ['shared/domain', 'shared/journal', 'shared/text', 'shared/slices'],
   'shared/formats': ['shared/domain', 'shared/journal', 'shared/text'],
   'shared/extract': [
     'shared/domain',
@@ -38,6 +38,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'pdfjs-dist',
     'saxes',
   ],
+  'shared/intake': ['shared/domain', 'shared/text', 'shared/extract'],
   'shared/host.ts': ['shared/domain', 'shared/journal'],
   'shared/wire.ts': [],
   'shared/slices.ts': [],

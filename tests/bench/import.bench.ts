@@ -1,81 +1,160 @@
-import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { basename, join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { docxOf, paragraph } from '../support/documents-office'
 import { corpusFiles } from './corpus'
 import { eventAt, longestTask, sighting, watch, watchGone } from './probe'
 import { profiled } from './profile'
 import { type Row, rowOf } from './row'
-import { makeProject, makeWorld, openProject } from './world'
+import { makeProject, makeWorld, openProject, type World } from './world'
 
 const RUNS = 5
 
-/** From choosing files until all are checked, and from Import until all are saved. */
+/** What is imported, and what the budget for it is. */
+interface Corpus {
+  readonly name: string
+  readonly files: readonly string[]
+  readonly budget: number | null
+}
+
+/** From choosing files until all are checked, and from Import until all are saved and studied. */
 export async function bench(): Promise<Row[]> {
   const world = await makeWorld()
   const rows: Row[] = []
   try {
     const browser = await world.browser('profile')
     const page = browser.pages()[0] ?? (await browser.newPage())
-    for (const count of [1000, 5000]) {
-      const files = corpusFiles(count)
-      const bytes = Buffer.concat(files.map(file => readFileSync(file)))
-      const scans: number[] = []
-      const imports: number[] = []
-      const scanTasks: number[] = []
-      const importTasks: number[] = []
-      const written: number[] = []
-      for (let run = 0; run < RUNS; run++) {
-        const name = `Import ${count} ${run}`
-        await makeProject(world.host, name, [])
-        await openProject(page, world.url, name)
-        await profiled(page, `scan-${count}`, async () => {
-          await watchGone(page, 'scanned', '.import-scan')
-          await page.locator('input[type=file][multiple]').first().setInputFiles(files)
-          const chosen = await eventAt(page, 'change')
-          scans.push((await sighting(page, 'scanned')).painted - chosen)
-          scanTasks.push(await longestTask(page, chosen))
-        })
-        await profiled(page, `import-${count}`, async () => {
-          await watch(page, 'saved', '.import-counts')
-          await page
-            .getByRole('dialog')
-            .getByRole('button', { name: /^Import/ })
-            .click()
-          const saved = await sighting(page, 'saved', 120_000)
-          const pressed = await eventAt(page, 'click')
-          imports.push(saved.painted - pressed)
-          importTasks.push(await longestTask(page, pressed))
-        })
-        const imported = await page.locator('.import-counts dd').first().textContent()
-        if (imported?.replace(/\D/g, '') !== String(count)) throw new Error(`imported ${imported}`)
-        written.push(writeOnce(join(world.folder, 'beside.bin'), bytes))
-      }
-      const megabytes = Math.round(bytes.length / 1e6)
-      const beside = { beside: written, besideName: `${megabytes} MB in one file, one fsync` }
-      const limit = { beside: 50, besideName: 'limit', budget: 50 }
-      const n = count.toLocaleString('en')
-      rows.push(
-        rowOf({
-          name: `import ${n} reports`,
-          ours: imports,
-          ...beside,
-          ...(count === 5000 ? { budget: 3000 } : {}),
-        }),
-        rowOf({
-          name: '  reports a second',
-          ours: imports.map(ms => (count / ms) * 1000),
-          beside: written.map(ms => (count / ms) * 1000),
-          besideName: beside.besideName,
-          unit: '/s',
-        }),
-        rowOf({ name: '  longest task (0: none over 50)', ours: importTasks, ...limit }),
-        rowOf({ name: `check ${n} files before`, ours: scans, ...beside }),
-        rowOf({ name: '  longest task (0: none over 50)', ours: scanTasks, ...limit }),
-      )
-    }
+    const corpora: Corpus[] = [
+      { name: '1,000 reports', files: corpusFiles(1000), budget: null },
+      { name: '5,000 reports', files: corpusFiles(5000), budget: 3000 },
+      {
+        name: '500 Word files',
+        files: wordFiles(join(world.folder, 'word'), corpusFiles(500)),
+        budget: null,
+      },
+    ]
+    for (const corpus of corpora) rows.push(...(await measure(world, page, corpus)))
   } finally {
     await world.end()
   }
   return rows
+}
+
+async function measure(world: World, page: Page, { name, files, budget }: Corpus): Promise<Row[]> {
+  const bytes = Buffer.concat(files.map(file => readFileSync(file)))
+  const scans: number[] = []
+  const imports: number[] = []
+  const scanTasks: number[] = []
+  const importTasks: number[] = []
+  const written: number[] = []
+  for (let run = 0; run < RUNS; run++) {
+    const project = `Import ${name} ${run}`
+    await makeProject(world.host, project, [])
+    await openProject(page, world.url, project)
+    await profiled(page, `scan-${files.length}`, async () => {
+      await watchGone(page, 'scanned', '.import-scan')
+      await page
+        .locator('input[type=file][multiple]')
+        .first()
+        .setInputFiles([...files])
+      const chosen = await eventAt(page, 'change')
+      scans.push((await sighting(page, 'scanned')).painted - chosen)
+      scanTasks.push(await longestTask(page, chosen))
+    })
+    await profiled(page, `import-${files.length}`, async () => {
+      await watch(page, 'saved', '.import-counts')
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Import/ })
+        .click()
+      const saved = await sighting(page, 'saved', 300_000)
+      const pressed = await eventAt(page, 'click')
+      imports.push(saved.painted - pressed)
+      importTasks.push(await longestTask(page, pressed))
+    })
+    const imported = await page.locator('.import-counts dd').first().textContent()
+    if (imported?.replace(/\D/g, '') !== String(files.length)) {
+      throw new Error(`imported ${imported}`)
+    }
+    written.push(writeOnce(join(world.folder, 'beside.bin'), bytes))
+  }
+  const megabytes = Math.round(bytes.length / 1e6)
+  const beside = { beside: written, besideName: `${megabytes} MB in one file, one fsync` }
+  const limit = { beside: 50, besideName: 'limit', budget: 50 }
+  return [
+    rowOf({ name: `import ${name}`, ours: imports, ...beside, ...(budget ? { budget } : {}) }),
+    rowOf({
+      name: '  files a second',
+      ours: imports.map(ms => (files.length / ms) * 1000),
+      beside: written.map(ms => (files.length / ms) * 1000),
+      besideName: beside.besideName,
+      unit: '/s',
+    }),
+    rowOf({ name: '  longest task (0: none over 50)', ours: importTasks, ...limit }),
+    rowOf({
+      name: '  most memory of the page and its workers',
+      ours: [pageMegabytes()],
+      beside: megabytes,
+      besideName: 'all files',
+      unit: 'MB',
+    }),
+    rowOf({ name: `check ${name} before`, ours: scans, ...beside }),
+    rowOf({ name: '  longest task (0: none over 50)', ours: scanTasks, ...limit }),
+  ]
+}
+
+/** The same reports as Word files, a paragraph a line. */
+function wordFiles(folder: string, texts: readonly string[]): string[] {
+  mkdirSync(folder)
+  return texts.map(text => {
+    const path = join(folder, `${basename(text, '.txt')}.docx`)
+    const lines = readFileSync(text, 'utf8').split('\n')
+    const body = lines.map(line => paragraph(line.replace(/[<&]/g, ' '))).join('')
+    writeFileSync(path, docxOf({ body }))
+    return path
+  })
+}
+
+/** The most memory that a page's process has had so far, by what Linux says; else 0. */
+function pageMegabytes(): number {
+  const most = processes().flatMap(id => {
+    try {
+      if (!readFileSync(`/proc/${id}/cmdline`, 'latin1').includes('--type=renderer')) return []
+      const peak = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${id}/status`, 'latin1'))
+      return peak && isOurs(id) ? Number(peak[1]) / 1024 : []
+    } catch {
+      // It has ended meanwhile.
+      return []
+    }
+  })
+  return Math.round(Math.max(0, ...most))
+}
+
+function processes(): string[] {
+  try {
+    return readdirSync('/proc').filter(name => /^\d+$/.test(name))
+  } catch {
+    return []
+  }
+}
+
+/** Whether a process was started by this one, or by one that was. */
+function isOurs(id: string): boolean {
+  for (let at = id; Number(at) > 1; ) {
+    if (Number(at) === process.pid) return true
+    at = /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${at}/status`, 'latin1'))?.[1] ?? '0'
+  }
+  return false
 }
 
 function writeOnce(path: string, bytes: Uint8Array): number {

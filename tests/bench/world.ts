@@ -89,7 +89,14 @@ export async function makeProject(
   if (reports.length > 0) {
     const counts = { imported: reports.length, known: 0, refused: 0, cancelled: false }
     const batch = { id: batchId, at: Date.now(), ...counts }
-    await host.append(session, { kind: 'import', batch, reports, ...stamp() })
+    await host.append(session, {
+      kind: 'import',
+      batch,
+      reports,
+      variables: [],
+      values: [],
+      ...stamp(),
+    })
   }
 
   const codes = Array.from({ length: 30 }, (_, rank) => codeChange(rank))
@@ -150,9 +157,14 @@ function reportOf({ name, text }: SeedReport, hash: Hash, batchId: BatchId, i: n
     batchId,
     title: name,
     fileName: `${name}.txt`,
+    path: '',
+    row: null,
+    format: 'txt',
+    extractor: 'txt/1',
     encoding: 'utf-8',
     textHash: hash,
     originalHash: hash,
+    markupHash: null,
     length: text.length,
     chars: [...text].length,
     textVersion: 1,

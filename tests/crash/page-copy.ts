@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { databaseName } from '../../renderer/data/database'
 import type { ProjectId } from '../../shared/domain/id'
+import { allIn } from '../../shared/journal/rows'
 import type { ProjectState } from '../../shared/journal/state'
 
 // The browser's working copy, read with the browser's own functions and none of ours.
@@ -39,10 +40,15 @@ export async function copyFaults(
     for (const key of [codeId, reportId]) uses.set(key, (uses.get(key) ?? 0) + 1)
   }
   const { seq, history } = state
-  const packs = tables.annotations as unknown as { readonly items: Rows }[]
+  const packed = (table: string) =>
+    (tables[table] as unknown as { readonly items: Rows }[]).flatMap(({ items }) => items)
   const meta = tables.meta?.[0]
   const compared: [string, unknown, unknown][] = [
-    ['annotations', sorted(packs.flatMap(({ items }) => items)), sorted(annotations)],
+    ['annotations', sorted(packed('annotations')), sorted(annotations)],
+    ['values', sorted(packed('values')), sorted([...allIn(state.values)])],
+    ['corrections', sorted(packed('corrections')), sorted([...allIn(state.corrections)])],
+    ['variables', sorted(tables.variables), sorted([...state.variables.values()])],
+    ['sets', sorted(tables.sets), sorted([...state.sets.values()])],
     ['codes', sorted(tables.codes), sorted([...state.codes.values()])],
     ['coders', sorted(tables.coders), sorted([...state.coders.values()])],
     ['reports', sorted(tables.reports), sorted([...state.reports.values()])],

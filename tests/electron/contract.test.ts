@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { answerCall, CALL_NAMES } from '../../electron/host/contract'
+import { answerCall, CALL_NAMES, isNewEntry } from '../../electron/host/contract'
 import { HOST_REASONS, type Host } from '../../shared/host'
+import type { NewEntry } from '../../shared/journal/history'
 import { decodeWire, encodeWire } from '../../shared/wire'
 import { browserDoor, type Door, desktopDoor } from '../support/doors'
 import { adding } from '../support/entries'
 import { freshFolder } from '../support/folder'
+import { BATCH, reportNamed } from '../support/project'
 
 // Whatever a page sends, it gets a value or a reason from the list: no stack, no path of ours,
 // no reason that only a bug can have, and the host goes on answering.
@@ -338,3 +340,87 @@ function messageOf(json: string, bytes = 0): Uint8Array<ArrayBuffer> {
   message.set(text, 4)
   return message
 }
+
+describe('an entry', () => {
+  const value = {
+    id: 'r1.place',
+    reportId: 'r1',
+    variable: 'place',
+    value: 'x',
+    origin: 'read',
+    start: 0,
+    end: 4,
+  }
+  const variable = {
+    id: 'v',
+    name: 'n',
+    type: 'category',
+    categories: 'a\nb',
+    rank: 0,
+    createdAt: 0,
+  }
+  const stamp = { at: 0, coderId: 'me' }
+  const importing = (what: object) => ({
+    kind: 'import',
+    batch: BATCH,
+    reports: [reportNamed('r1')],
+    variables: [variable],
+    values: [value],
+    ...stamp,
+    ...what,
+  })
+  const editing = (table: string, after: { id: string }) => ({
+    ...adding('c'),
+    changes: [{ table, id: after.id, before: null, after }],
+  })
+  const set = { id: 's', name: 'n', members: 'r1 r2', rule: null, createdAt: 0 }
+  const correction = {
+    id: 'k',
+    reportId: 'r1',
+    kind: 'heading',
+    level: 9,
+    start: 0,
+    end: 4,
+    createdAt: 0,
+  }
+  const report = reportNamed('r1')
+
+  it.each<[string, object]>([
+    ['an import with values', importing({})],
+    ['a number', importing({ values: [{ ...value, value: 4.5 }] })],
+    ['yes', importing({ values: [{ ...value, value: true, start: null, end: null }] })],
+    ['no encoding', importing({ reports: [{ ...report, encoding: '', row: 1, format: 'xlsx' }] })],
+    ['markup', importing({ reports: [{ ...report, markupHash: 'a'.repeat(64) }] })],
+    ['a correction', editing('corrections', correction)],
+    ['a set by hand', editing('sets', set)],
+    ['a set by rule', editing('sets', { ...set, members: null, rule: '{}' })],
+    ['a variable', editing('variables', variable)],
+    ['a value', editing('values', value)],
+  ])('may bring %s', (_, entry) => {
+    const hashed = JSON.parse(JSON.stringify(entry).replaceAll(/"(?:text|original)-r1"/g, HASH))
+    expect(isNewEntry(hashed as NewEntry)).toBe(true)
+  })
+
+  it.each<[string, object]>([
+    ['no list of values', importing({ values: undefined })],
+    ['a value of another cell\u2019s id', importing({ values: [{ ...value, id: 'r2.place' }] })],
+    ['half a place', importing({ values: [{ ...value, end: null }] })],
+    ['an object for a value', importing({ values: [{ ...value, value: {} }] })],
+    ['no value', importing({ values: [{ ...value, value: null }] })],
+    ['more than a value has', importing({ values: [{ ...value, more: 1 }] })],
+    ['another origin', importing({ values: [{ ...value, origin: 'guessed' }] })],
+    ['row 0', importing({ reports: [{ ...report, row: 0 }] })],
+    ['a report of before', importing({ reports: [{ ...report, format: undefined }] })],
+    ['a hash that is none', importing({ reports: [{ ...report, markupHash: 'abc' }] })],
+    ['another type', editing('variables', { ...variable, type: 'colour' } as { id: string })],
+    ['another kind', editing('corrections', { ...correction, kind: 'x' } as { id: string })],
+    ['level 10', editing('corrections', { ...correction, level: 10 } as { id: string })],
+    ['a set by hand and rule', editing('sets', { ...set, rule: '{}' } as { id: string })],
+    ['a set by neither', editing('sets', { ...set, members: null } as { id: string })],
+  ])('does not bring %s', (_, entry) => {
+    const hashed = JSON.parse(JSON.stringify(entry).replaceAll(/"(?:text|original)-r1"/g, HASH))
+    expect(isNewEntry(hashed as NewEntry)).toBe(false)
+  })
+})
+
+const HASH = JSON.stringify('0'.repeat(64))

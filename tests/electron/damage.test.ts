@@ -579,7 +579,15 @@ function nextEntry(
         originalHash: hashes[i]!,
       }),
     )
-    return { kind: 'import', batch: BATCH, reports, at, coderId: 'me' as CoderId }
+    return {
+      kind: 'import',
+      batch: BATCH,
+      reports,
+      variables: [],
+      values: [],
+      at,
+      coderId: 'me' as CoderId,
+    }
   }
   const code = pick([...state.codes.values()])
   const report = pick([...state.reports.values()])

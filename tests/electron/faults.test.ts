@@ -161,6 +161,8 @@ async function freshWorld(faults: Faults): Promise<World> {
         kind: 'import',
         batch: BATCH,
         reports: [reportNamed('r1')],
+        variables: [],
+        values: [],
         at: 1,
         coderId: ME,
       })

@@ -577,16 +577,29 @@ function importOf(hash: Hash): NewEntry {
     batchId,
     title: 'r',
     fileName: 'r.txt',
+    path: '',
+    row: null,
+    format: 'txt',
+    extractor: 'txt/1',
     encoding: 'utf-8' as const,
     textHash: hash,
     originalHash: hash,
+    markupHash: null,
     length: TEXT.length,
     chars: TEXT.length,
     textVersion: 1,
     addedAt: 0,
   }
   const batch = { id: batchId, at: 0, imported: 1, known: 0, refused: 0, cancelled: false }
-  return { kind: 'import', batch, reports: [report], at: 0, coderId: 'me' as CoderId }
+  return {
+    kind: 'import',
+    batch,
+    reports: [report],
+    variables: [],
+    values: [],
+    at: 0,
+    coderId: 'me' as CoderId,
+  }
 }
 
 function save(

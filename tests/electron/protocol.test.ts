@@ -21,7 +21,7 @@ it('keeps the origin and the database names under which working copies are found
     scheme: 'app',
     privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true },
   })
-  expect(databaseName('01h' as ProjectId)).toBe('codicil-01h-1')
+  expect(databaseName('01h' as ProjectId)).toBe('codicil-01h-2')
 })
 
 it('answers its own files with their type and the content policy', async () => {

@@ -141,11 +141,11 @@ it('of a later version or another entry is refused by name', async () => {
   await expect(readSnapshot(folder, '00000005')).rejects.toMatchObject({
     reason: 'snapshot-missing',
   })
-  const head = { codicil: 'snapshot', format: 2, more: 'unknown' }
+  const head = { codicil: 'snapshot', format: 3, more: 'unknown' }
   await writeFile(path, packed(Buffer.from(`${JSON.stringify(head)}\n`)))
   await expect(readSnapshotHead(folder, '00000005')).rejects.toMatchObject({
     reason: 'newer-version',
-    details: { format: 2 },
+    details: { format: 3 },
   })
 })
 

@@ -7,14 +7,16 @@ import { frameOf, payloadAt, scanFrames } from '../../shared/journal/frame'
 import type { JournalEntry } from '../../shared/journal/history'
 import { rowsIn, type TableRow } from '../../shared/journal/rows'
 import { emptyState, fold, type ProjectState } from '../../shared/journal/state'
+import { JOURNAL_FORMAT } from '../../shared/journal/upcast'
 import { browserDoor, type Door, desktopDoor } from '../support/doors'
 import { adding } from '../support/entries'
 import { freshFolder } from '../support/folder'
 
-// A project folder that format 1 of the journal was written to, kept as it was: four reports,
-// coded, undone and redone in two files, the first of which ends in a write that was cut short.
+// Project folders that earlier formats of the journal were written to, kept as they were: reports,
+// coded, removed and brought back in two files, the first of which ends in a write that was cut
+// short. That of format 2 has a snapshot, too.
 
-const FIXTURE = resolve('tests/fixtures/folder-1')
+const FORMATS = [1, 2]
 
 interface Expected {
   readonly seq: number
@@ -29,14 +31,20 @@ const doors: readonly [string, (folder: string, dialog: string) => Promise<Door>
   ['browser', browserDoor],
 ]
 
-describe.each(doors)('behind the %s door, a folder of the first format', (_name, open) => {
+const cases = doors.flatMap(([name, open]) =>
+  FORMATS.map(
+    format => [name, format, (root: string) => open(root, join(root, 'home/study'))] as const,
+  ),
+)
+
+describe.each(cases)('behind the %s door, a folder of format %d', (_name, format, open) => {
   it('opens as it was left, with its texts and its history', async () => {
-    const { door, id } = await copied(open)
+    const { door, id } = await copied(open, format)
     const project = await door.host.openProject(id, { clientId: 'c', takeOver: false })
-    const expected = await expectedState()
+    const expected = await expectedState(format)
     expect(project).toMatchObject({ lastSeq: expected.seq, tornBytes: 0 })
     const state = await stateOf(door, project)
-    expect([...rowsIn(state)]).toEqual(expected.rows)
+    expect([...rowsIn(state)]).toEqual(expected.rows.map(asToday))
     expect(state.history).toEqual(expected.history)
     const hashes = Object.keys(expected.texts) as Hash[]
     const blobs = await door.host.readBlobs(project.session, hashes)
@@ -44,9 +52,9 @@ describe.each(doors)('behind the %s door, a folder of the first format', (_name,
   })
 
   it('goes on in a new file that says who wrote it, and is whole after two restarts', async () => {
-    const { door, id, folder } = await copied(open)
+    const { door, id, folder } = await copied(open, format)
     const before = await filesIn(folder)
-    const expected = await expectedState()
+    const expected = await expectedState(format)
     for (const name of ['a', 'b']) {
       const { session } = await door.host.openProject(id, { clientId: 'c', takeOver: false })
       await door.host.append(session, { ...adding(name), coderId: 'me' as CoderId })
@@ -65,7 +73,7 @@ describe.each(doors)('behind the %s door, a folder of the first format', (_name,
     const begun = [...after.keys()].filter(path => /^journal/.test(path) && !before.has(path))
     expect(begun).toEqual(['journal/000003.log'])
     expect(headIn(after.get('journal/000003.log')!)).toMatchObject({
-      format: 2,
+      format: JOURNAL_FORMAT,
       app: '0.0.0',
       after: expected.seq,
       continues: { file: '000002.log', bytes: before.get('journal/000002.log')!.length },
@@ -73,22 +81,22 @@ describe.each(doors)('behind the %s door, a folder of the first format', (_name,
   })
 
   it('is refused once a later version has written to it, and no byte is touched', async () => {
-    const { door, id, folder } = await copied(open)
+    const { door, id, folder } = await copied(open, format)
     const path = join(folder, 'journal/000002.log')
     const old = await readFile(path)
-    const later = { ...headIn(old), format: 3 }
+    const later = { ...headIn(old), format: JOURNAL_FORMAT + 1 }
     const rest = old.subarray(scanFrames(old).frames[0]!.end)
     const head = frameOf(new TextEncoder().encode(JSON.stringify(later)))
     await writeFile(path, Buffer.concat([head, rest]))
     const before = await filesIn(folder)
     await expect(
       door.host.openProject(id, { clientId: 'c', takeOver: false }),
-    ).rejects.toMatchObject({ reason: 'newer-version', details: { format: 3 } })
+    ).rejects.toMatchObject({ reason: 'newer-version', details: { format: JOURNAL_FORMAT + 1 } })
     expect(await filesIn(folder)).toEqual(before)
   })
 
   it('is refused once its layout is a later one, and no byte is touched', async () => {
-    const { door, id, folder } = await copied(open)
+    const { door, id, folder } = await copied(open, format)
     const path = join(folder, 'codicil.json')
     const manifest = JSON.parse(await readFile(path, 'utf8')) as object
     await writeFile(path, JSON.stringify({ ...manifest, format: 2 }))
@@ -100,30 +108,55 @@ describe.each(doors)('behind the %s door, a folder of the first format', (_name,
   })
 })
 
+it('reads a snapshot of an earlier format in the shape of today', async () => {
+  const { door, id } = await copied(root => desktopDoor(root, join(root, 'home/study')), 2)
+  const { snapshots, damaged } = await door.host.listSnapshots(id)
+  expect({ names: snapshots.map(({ name }) => name), damaged }).toEqual({
+    names: ['00000005'],
+    damaged: [],
+  })
+  const { rows } = await door.host.readSnapshot(id, '00000005', 0)
+  const { rows: later } = await expectedState(2)
+  const reports = later.filter(({ row }) => row.id === 'r1' || row.id === 'r2').map(asToday)
+  expect(rows.filter(({ table }) => table === 'reports')).toEqual(reports)
+})
+
 it('says in the head of a new journal which version of the program began it', async () => {
   const { host, home } = await desktopDoor(await freshFolder())
   const { home: place } = await host.about()
   await host.createProject({ name: 'New', coderName: 'Ann', place: place.token })
   const head = headIn(await readFile(join(home, 'New/journal/000001.log')))
-  expect(head).toMatchObject({ codicil: 'journal', format: 2, app: '0.0.0', after: 0 })
+  expect(head).toMatchObject({ codicil: 'journal', format: JOURNAL_FORMAT, app: '0.0.0', after: 0 })
 })
 
 /** The stored folder, copied to where it may be written to, and listed. */
 async function copied(
-  open: (folder: string, dialog: string) => Promise<Door>,
+  open: (root: string) => Promise<Door>,
+  format: number,
 ): Promise<{ door: Door; id: ProjectId; folder: string }> {
   const root = await freshFolder()
   const folder = join(root, 'home/study')
   await mkdir(join(root, 'home'))
-  await cp(join(FIXTURE, 'project'), folder, { recursive: true })
-  const door = await open(root, folder)
+  await cp(join(fixtureOf(format), 'project'), folder, { recursive: true })
+  const door = await open(root)
   const place = await door.host.choosePlace(folder)
   const { id } = await door.host.addProject(place!.token)
   return { door, id, folder }
 }
 
-async function expectedState(): Promise<Expected> {
-  return JSON.parse(await readFile(join(FIXTURE, 'expected.json'), 'utf8')) as Expected
+function fixtureOf(format: number): string {
+  return resolve(`tests/fixtures/folder-${format}`)
+}
+
+async function expectedState(format: number): Promise<Expected> {
+  return JSON.parse(await readFile(join(fixtureOf(format), 'expected.json'), 'utf8')) as Expected
+}
+
+/** A row of before format 3 with what every report was then: a text file. */
+function asToday({ table, row }: TableRow): TableRow {
+  if (table !== 'reports') return { table, row } as TableRow
+  const file = { path: row.fileName, row: null, markupHash: null }
+  return { table, row: { ...row, ...file, format: 'txt', extractor: 'txt/1' } }
 }
 
 async function stateOf({ host }: Door, { session, lastSeq }: OpenedProject): Promise<ProjectState> {

@@ -22,6 +22,15 @@ const REFUSALS: Record<RefusalReason, true> = {
   overtaken: true,
   'text-twice': true,
   'others-step': true,
+  'variable-missing': true,
+  'value-missing': true,
+  'values-refused': true,
+  'too-many-values': true,
+  'name-taken': true,
+  'categories-refused': true,
+  'correction-missing': true,
+  'set-missing': true,
+  'set-by-rule': true,
 }
 
 const texts = { zh: textsIn(zh), en: textsIn(en) }

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import type { Table } from 'dexie'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { applyEntry } from '../../renderer/data/commit'
@@ -17,13 +18,40 @@ import {
 import { type Actor, type Command, Refusal } from '../../shared/commands/command'
 import { joinAsCoder, removeImport, renameReport } from '../../shared/commands/library'
 import { repair } from '../../shared/commands/repair'
+import { changeSetMembers, deleteSet, saveSet } from '../../shared/commands/sets'
 import { restoreSnapshot } from '../../shared/commands/snapshot'
-import type { AnnotationId, BatchId, CodeId, CoderId, Hash, ReportId } from '../../shared/domain/id'
+import { correctStructure, removeCorrections } from '../../shared/commands/structure'
+import {
+  addVariable,
+  confirmValue,
+  deleteVariable,
+  moveVariable,
+  setValue,
+  setValues,
+} from '../../shared/commands/variables'
+import type {
+  AnnotationId,
+  BatchId,
+  CodeId,
+  CoderId,
+  CorrectionId,
+  Hash,
+  ReportId,
+  ReportSetId,
+  VariableId,
+} from '../../shared/domain/id'
+import { membersOf, type Value, type VariableKey, valueIdOf } from '../../shared/domain/variable'
 import { rowFindings } from '../../shared/journal/check'
 import type { Change } from '../../shared/journal/edit'
 import type { JournalEntry, NewEntry } from '../../shared/journal/history'
-import { rowsIn, type TableRow } from '../../shared/journal/rows'
-import { codesOf, emptyState, fold, type ProjectState } from '../../shared/journal/state'
+import { allIn, rowsIn, type TableRow } from '../../shared/journal/rows'
+import {
+  codesOf,
+  emptyState,
+  fold,
+  type ProjectState,
+  variablesOf,
+} from '../../shared/journal/state'
 import {
   contentOf,
   type FreshProject,
@@ -40,12 +68,15 @@ import {
   copyOf,
   deleteOnPaper,
   emptyPaper,
+  fillOnPaper,
   freeDigitOnPaper,
   importOnPaper,
   isSameOnPaper,
   moveOnPaper,
   type Paper,
   type PaperCode,
+  type PaperCorrection,
+  type PaperValue,
   redoOnPaper,
   type Sheet,
   step,
@@ -67,6 +98,8 @@ type Step = readonly [kind: StepKind, a: number, b: number, c: number]
 const STEP_KINDS = [
   ...['assign', 'assign', 'assign', 'assign', 'unassign', 'add', 'add', 'describe', 'recolor'],
   ...['move', 'move', 'digit', 'delete', 'merge', 'load', 'title', 'import', 'unimport', 'join'],
+  ...['value', 'value', 'fill', 'confirm', 'variable', 'unvariable', 'reorder', 'correct'],
+  ...['uncorrect', 'set', 'members', 'unset'],
   ...['undo', 'undo', 'undo', 'redo', 'redo', 'keep', 'restore', 'repair'],
   ...['lose-copy', 'old-copy', 'bad-copy'],
 ] as const
@@ -132,7 +165,7 @@ async function openWorld(): Promise<World> {
     title,
     hash: textHash,
   }))
-  importOnPaper(paper, 'batch', known)
+  importOnPaper(paper, 'batch', { reports: known })
   const { db, actor } = project
   const world: World = {
     project,
@@ -169,6 +202,7 @@ async function both(
 async function take(world: World, [kind, a, b, c]: Step): Promise<void> {
   const { paper, project } = world
   const { codes, reports, annotations, batches } = paper.now
+  const { variables, values, corrections, sets } = paper.now
   const code = at(codes, a)
   const report = at(reports, a)
   switch (kind) {
@@ -298,9 +332,146 @@ async function take(world: World, [kind, a, b, c]: Step): Promise<void> {
         sheet => {
           sheet.batches = sheet.batches.filter(each => each !== batch)
           sheet.reports = sheet.reports.filter(each => each.batch !== batch)
+          sheet.values = sheet.values.filter(each => !mine.includes(each.report))
+          sheet.corrections = sheet.corrections.filter(each => !mine.includes(each.report))
         },
         isCoded ? 'batch-coded' : null,
       )
+    }
+    case 'value': {
+      if (!report) return
+      const variable = keyAt(paper.now, b)
+      const value = c % 5 === 0 ? null : variable === 'year' ? 2000 + (c % 3) : `value ${c % 3}`
+      const command = setValue([report.id as ReportId], variable, value)
+      return both(world, command, sheet => {
+        fillOnPaper(sheet, { report: report.id, variable, value })
+      })
+    }
+    case 'fill': {
+      const variable = keyAt(paper.now, b)
+      const mine = reports.slice(0, 1 + (a % 4))
+      const cells = mine.map(({ id }, i) => ({
+        report: id,
+        variable: i === 0 ? variable : ('place' as const),
+        value: variable === 'year' ? 2000 + (c % 3) : `value ${c % 3}`,
+      }))
+      const command = setValues(
+        cells.map(({ report, ...cell }) => ({ ...cell, reportId: report as ReportId })),
+      )
+      return both(world, command, sheet => {
+        for (const { value, ...cell } of cells) {
+          const kept = cell.variable === 'year' ? value : String(value)
+          fillOnPaper(sheet, { ...cell, value: kept })
+        }
+      })
+    }
+    case 'confirm': {
+      const value = at(values, a)
+      if (!value) return
+      const command = confirmValue([value.report as ReportId], value.variable as VariableKey)
+      return both(world, command, sheet => {
+        sheet.values = sheet.values.map(each =>
+          each.report === value.report && each.variable === value.variable
+            ? { ...each, origin: 'by-hand' }
+            : each,
+        )
+      })
+    }
+    case 'variable': {
+      const name = `variable ${b % 6}`
+      const isTaken = variables.some(each => each.name === name)
+      return both(
+        world,
+        addVariable({ name, type: 'text', categories: [] }),
+        (sheet, entry) => {
+          sheet.variables.push({ id: madeBy(entry)[0]!, name })
+        },
+        isTaken ? 'name-taken' : null,
+      )
+    }
+    case 'unvariable': {
+      const variable = at(variables, a)
+      if (!variable) return
+      return both(world, deleteVariable(variable.id as VariableId), sheet => {
+        sheet.variables = sheet.variables.filter(({ id }) => id !== variable.id)
+        sheet.values = sheet.values.filter(each => each.variable !== variable.id)
+      })
+    }
+    case 'reorder': {
+      const variable = at(variables, a)
+      if (!variable) return
+      const before = at(variables, b)?.id ?? null
+      const target = before === variable.id || c % 4 === 0 ? null : before
+      const command = moveVariable(variable.id as VariableId, target as VariableId | null)
+      return both(world, command, sheet => {
+        const others = sheet.variables.filter(({ id }) => id !== variable.id)
+        const place = target === null ? others.length : others.findIndex(({ id }) => id === target)
+        sheet.variables = [...others.slice(0, place), variable, ...others.slice(place)]
+      })
+    }
+    case 'correct': {
+      if (!report) return
+      const [kind, rival] = (
+        [
+          ['split', 'join'],
+          ['join', 'split'],
+          ['aside', 'not-aside'],
+        ] as const
+      )[b % 3]!
+      const start = c % 4
+      const place = { kind, start, end: start, level: 0 }
+      return both(world, correctStructure(report.id as ReportId, place), (sheet, entry) => {
+        const isRival = (each: PaperCorrection) =>
+          each.report === report.id &&
+          each.start === start &&
+          (each.kind === kind || each.kind === rival)
+        const earlier = sheet.corrections.find(isRival)
+        if (earlier?.kind === kind) return
+        sheet.corrections = sheet.corrections.filter(each => !isRival(each))
+        const id = earlier?.id ?? madeBy(entry)[0]!
+        sheet.corrections.push({ id, report: report.id, kind, start })
+      })
+    }
+    case 'uncorrect': {
+      const gone = at(corrections, a)
+      const row = gone && world.state.corrections.get(gone.report as ReportId)
+      const found = row?.get(gone!.id as CorrectionId)
+      if (!found) return
+      return both(world, removeCorrections([found]), sheet => {
+        sheet.corrections = sheet.corrections.filter(({ id }) => id !== gone!.id)
+      })
+    }
+    case 'set': {
+      const name = `set ${b % 4}`
+      const members = reports.slice(0, c % 3).map(({ id }) => id as ReportId)
+      const isTaken = sets.some(each => each.name === name)
+      return both(
+        world,
+        saveSet({ name, members }),
+        (sheet, entry) => {
+          sheet.sets.push({ id: madeBy(entry)[0]!, name, members })
+        },
+        isTaken ? 'name-taken' : null,
+      )
+    }
+    case 'members': {
+      const set = at(sets, a)
+      if (!set || !report) return
+      const isIn = set.members.includes(report.id)
+      const some = [report.id as ReportId]
+      const what = isIn ? { add: [], remove: some } : { add: some, remove: [] }
+      return both(world, changeSetMembers(set.id as ReportSetId, what), sheet => {
+        const others = set.members.filter(id => id !== report.id)
+        const members = isIn ? others : [...set.members, report.id]
+        sheet.sets = sheet.sets.map(each => (each.id === set.id ? { ...set, members } : each))
+      })
+    }
+    case 'unset': {
+      const set = at(sets, a)
+      if (!set) return
+      return both(world, deleteSet(set.id as ReportSetId), sheet => {
+        sheet.sets = sheet.sets.filter(({ id }) => id !== set.id)
+      })
     }
     case 'join': {
       const coderId = (a % 2 === 0 ? 'me' : `coder${b % 3}`) as CoderId
@@ -357,6 +528,11 @@ async function importSome(world: World, a: number, b: number): Promise<void> {
     batchId: batch as BatchId,
     textHash: hash as Hash,
   }))
+  const values = reports.slice(b % 2).map(({ id }): Value => {
+    const evidence = { start: a % 3, end: 4 + (a % 3) }
+    const key = { id: valueIdOf(id, 'place'), reportId: id, variable: 'place' } as const
+    return { ...key, value: `value ${a % 3}`, origin: 'read', ...evidence }
+  })
   const entry: NewEntry = {
     kind: 'import',
     batch: {
@@ -368,6 +544,8 @@ async function importSome(world: World, a: number, b: number): Promise<void> {
       cancelled: false,
     },
     reports,
+    variables: [],
+    values,
     at: 0,
     coderId: world.actor.coderId,
   }
@@ -376,11 +554,10 @@ async function importSome(world: World, a: number, b: number): Promise<void> {
     await applyEntry(world.db, { ...entry, seq })
   })
   world.hashes.push(...hashes.filter(hash => !world.hashes.includes(hash)))
-  importOnPaper(
-    world.paper,
-    batch,
-    reports.map(({ id, title, textHash }) => ({ id, batch, title, hash: textHash })),
-  )
+  importOnPaper(world.paper, batch, {
+    reports: reports.map(({ id, title, textHash }) => ({ id, batch, title, hash: textHash })),
+    values: values.map(paperValue),
+  })
 }
 
 /** Takes a code away from under its annotations, as no command does, and has that repaired. */
@@ -430,7 +607,9 @@ async function reopenFromEarlier(world: World, a: number): Promise<void> {
 /** The browser says that its copy has come to rest, but a row of it is lost or old. */
 async function reopenDamaged(world: World, a: number): Promise<void> {
   const { db } = world
-  const tables = [db.codes, db.reports, db.annotations, db.coders, db.meta]
+  const tables = [db.codes, db.reports, db.annotations, db.values, db.corrections, db.coders]
+    .map((table): Table => table)
+    .concat(db.sets, db.variables, db.meta)
   const table = tables[a % tables.length]!
   const keys = await table.toCollection().primaryKeys()
   if (keys.length > 0) await table.delete(keys[a % keys.length] as never)
@@ -508,17 +687,49 @@ function sheetOf(state: ProjectState): Sheet {
       hash: textHash,
     })),
     batches: [...state.batches.keys()],
+    variables: variablesOf(state).map(({ id, name }) => ({ id, name })),
+    values: [...allIn(state.values)].map(paperValue),
+    corrections: [...allIn(state.corrections)].map(({ id, reportId, kind, start }) => ({
+      id,
+      report: reportId,
+      kind,
+      start,
+    })),
+    sets: [...state.sets.values()].map(set => ({
+      id: set.id,
+      name: set.name,
+      members: membersOf(set),
+    })),
   })
 }
 
+function paperValue({ reportId, variable, value, origin, start, end }: Value): PaperValue {
+  const place = start === null ? '' : `${start}-${end}`
+  if (typeof value === 'boolean') throw new Error('no cell on paper is that')
+  return { report: reportId, variable, value, origin, place }
+}
+
 /** A sheet in an order of its own: codes as the codebook lists them, all else by id. */
-function sorted({ codes, annotations, reports, batches }: Sheet): Sheet {
+function sorted(sheet: Sheet): Sheet {
+  const { codes, annotations, reports, batches, variables, values, corrections, sets } = sheet
   const byId = (x: { id: string }, y: { id: string }) => (x.id < y.id ? -1 : 1)
   return {
     codes: inOrder(codes),
     annotations: [...annotations].sort(byId),
     reports: [...reports].sort(byId),
     batches: [...batches].sort(),
+    variables: [...variables],
+    values: values
+      .map(({ report, variable, value, origin, place }) => ({
+        report,
+        variable,
+        value,
+        origin,
+        place,
+      }))
+      .sort((x, y) => (x.report + x.variable < y.report + y.variable ? -1 : 1)),
+    corrections: [...corrections].sort(byId),
+    sets: [...sets].sort(byId),
   }
 }
 
@@ -542,6 +753,12 @@ function change(sheet: Sheet, id: string, what: Partial<PaperCode>): void {
 function madeBy(entry: JournalEntry | null): string[] {
   if (!entry || entry.kind === 'import') return []
   return entry.changes.filter(({ before }) => before === null).map(({ id }) => id)
+}
+
+/** A variable that every project has, or one of its own. */
+function keyAt({ variables }: Sheet, place: number): VariableKey {
+  const keys = ['place', 'year', 'title', ...variables.map(({ id }) => id)]
+  return keys[place % keys.length] as VariableKey
 }
 
 function coderOf({ actor }: World): string {

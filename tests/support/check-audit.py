@@ -38,6 +38,19 @@ def frames(data):
         at += 16 + length
 
 
+def as_of_format_3(entry):
+    """An older entry as FORMAT.md says that it is to be read."""
+    def report(row):
+        return row and {**row, 'path': row['fileName'], 'row': None, 'format': 'txt',
+                        'extractor': 'txt/1', 'markupHash': None}
+    if entry['kind'] == 'import':
+        reports = [report(row) for row in entry['reports']]
+        return {**entry, 'reports': reports, 'variables': [], 'values': []}
+    changes = [{**change, 'before': report(change['before']), 'after': report(change['after'])}
+               if change['table'] == 'reports' else change for change in entry['changes']]
+    return {**entry, 'changes': changes}
+
+
 def journal(folder):
     """Every entry with the hash of its frame, the chain checked."""
     heads = {}
@@ -56,8 +69,10 @@ def journal(folder):
             entry = json.loads(payload)
             expect(entry.pop('prev') == prev, 'the chain is broken')
             prev = hashlib.sha256(frame).hexdigest()
-            if i > 0:
-                entries.append((entry, prev))
+            if i == 0:
+                layout = entry['format']
+            else:
+                entries.append((as_of_format_3(entry) if layout < 3 else entry, prev))
     return entries
 
 
@@ -106,12 +121,13 @@ def main(exported, project):
         row = dict(row)
         if table == 'reports':
             row['length_utf16'] = row.pop('length')
-        if table == 'annotations':
+        if table in ('annotations', 'values', 'corrections'):
             text = text_of(row['reportId'])
             for side in ('start', 'end'):
                 value = row.pop(side)
-                row[side + '_cp'] = None if text is None else points(text, value)
-            if text is not None:
+                unknown = text is None or value is None
+                row[side + '_cp'] = None if unknown else points(text, value)
+            if text is not None and table == 'annotations':
                 expect(text[row['start_cp']:row['end_cp']] == row['quote'], 'quote is elsewhere')
         return row
 
@@ -119,7 +135,8 @@ def main(exported, project):
     for entry, _ in entries:
         batch = [('batches', entry['batch'])] if entry['kind'] == 'import' else []
         changes = [{'table': t, 'id': r['id'], 'before': None, 'after': r} for t, r in
-                   batch + [('reports', r) for r in entry.get('reports', [])]]
+                   batch + [(t, r) for t in ('reports', 'variables', 'values')
+                            for r in entry.get(t, [])]]
         changes += entry.get('changes', [])
         for change in changes:
             if change['table'] == 'reports' and change['after']:
@@ -131,7 +148,8 @@ def main(exported, project):
         expect([line['kind'], line['coderId']] == [entry['kind'], entry['coderId']], 'other head')
         told = [{'table': t, 'id': r['id'], 'before': None, 'after': r} for t, r in
                 ([('batches', line['batch'])] if 'batch' in line else []) +
-                [('reports', r) for r in line.get('reports', [])]] + line.get('changes', [])
+                [(t, r) for t in ('reports', 'variables', 'values') for r in line.get(t, [])]] + \
+            line.get('changes', [])
         expect(len(told) == len(changes), f"entry {entry['seq']}: other changes")
         for ours, theirs in zip(changes, told):
             table = ours['table']

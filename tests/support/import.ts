@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto'
 import { ProjectDb } from '../../renderer/data/database'
-import type { FileBytes } from '../../renderer/jobs/import-job'
+import type { Extractor } from '../../renderer/jobs/extractor'
+import type { FileBytes } from '../../renderer/jobs/file-bytes'
 import type { Hash } from '../../shared/domain/id'
+import { NO_MARKUP } from '../../shared/domain/markup'
+import { readDocument } from '../../shared/intake/read-document'
+import { studyOf } from '../../shared/intake/study'
 import type { NewEntry } from '../../shared/journal/history'
 
 let databases = 0
@@ -41,4 +45,27 @@ export function vanished(name: string): FileBytes {
   const gone = () => Promise.reject(new DOMException('gone', 'NotReadableError'))
   const slice = () => Object.assign(new Blob(), { arrayBuffer: gone })
   return { name, size: 10, slice, arrayBuffer: gone }
+}
+
+/** Reads documents at once and in place, with no worker to be ended. PDFs are not read. */
+export function inPlace(): Extractor {
+  const pdf = () => Promise.reject(new Error('no PDF in this test'))
+  let hasEnded = false
+  return {
+    async read(source, reportId) {
+      if (hasEnded) return null
+      const document = await readDocument(source, { pdf })
+      const study = document.ok
+        ? studyOf(reportId, document.text, document.markup)
+        : { values: [], sketch: null }
+      return { document, study }
+    },
+    async study(texts) {
+      if (hasEnded) return null
+      return texts.map(({ reportId, text }) => studyOf(reportId, text, NO_MARKUP))
+    },
+    end() {
+      hasEnded = true
+    },
+  }
 }

@@ -38,9 +38,14 @@ export function importing(id: string, textHash: Hash): NewEntry {
     batchId: `b${id}` as BatchId,
     title: id,
     fileName: `${id}.txt`,
+    path: '',
+    row: null,
+    format: 'txt',
+    extractor: 'txt/1',
     encoding: 'utf-8',
     textHash,
     originalHash: textHash,
+    markupHash: null,
     length: TEXT.length,
     chars: TEXT.length,
     textVersion: 1,
@@ -48,7 +53,15 @@ export function importing(id: string, textHash: Hash): NewEntry {
   }
   const counts = { imported: 1, known: 0, refused: 0, cancelled: false }
   const batch = { id: report.batchId, at: 0, ...counts }
-  return { kind: 'import', batch, reports: [report], at: 0, coderId: 'me' as CoderId }
+  return {
+    kind: 'import',
+    batch,
+    reports: [report],
+    variables: [],
+    values: [],
+    at: 0,
+    coderId: 'me' as CoderId,
+  }
 }
 
 /** An edit that codes a passage of the study's report. */

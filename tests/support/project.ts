@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { type Append, applyEntry, metaOf } from '../../renderer/data/commit'
-import { ProjectDb } from '../../renderer/data/database'
+import { databaseName, ProjectDb } from '../../renderer/data/database'
 import { projectReader } from '../../renderer/data/reader'
 import { countTallies } from '../../renderer/data/rebuild'
 import { createRunner } from '../../renderer/workspace/run'
@@ -8,11 +8,12 @@ import { addCode } from '../../shared/commands/codebook'
 import type { Actor, Command } from '../../shared/commands/command'
 import { joinAsCoder } from '../../shared/commands/library'
 import type { Passage } from '../../shared/domain/annotation'
-import type { BatchId, CodeId, CoderId, Hash, ReportId } from '../../shared/domain/id'
+import type { BatchId, CodeId, CoderId, Hash, ProjectId, ReportId } from '../../shared/domain/id'
 import type { Report } from '../../shared/domain/report'
 import type { Host, OpenedProject, SessionToken } from '../../shared/host'
 import type { JournalEntry, NewEntry } from '../../shared/journal/history'
 import { sumOf } from '../../shared/journal/row-sum'
+import { allIn } from '../../shared/journal/rows'
 import { codesOf, emptyState, fold, type ProjectState } from '../../shared/journal/state'
 
 let made = 0
@@ -45,14 +46,15 @@ export async function freshProject({ codeNames = ['a', 'b', 'c'] } = {}) {
     now: () => ++clock,
     newId: () => `n${String(++ids).padStart(6, '0')}`,
   }
-  const db = new ProjectDb(`codicil-${id}-1`)
+  const db = new ProjectDb(databaseName(id as ProjectId))
   const runnerOn = (copy: ProjectDb, by: Actor = actor) =>
     createRunner({ db: copy, actor: by, append, reconnect: async () => null, onState: () => {} })
   const runner = runnerOn(db)
 
   await runner.run(joinAsCoder('Me'))
   const reports = ['r1', 'r2', 'r3'].map(reportNamed)
-  const entry: NewEntry = { kind: 'import', batch: BATCH, reports, at: 0, coderId: actor.coderId }
+  const incoming = { batch: BATCH, reports, variables: [], values: [] }
+  const entry: NewEntry = { kind: 'import', ...incoming, at: 0, coderId: actor.coderId }
   await applyEntry(db, { ...entry, ...(await append(entry)) })
   for (const name of codeNames) {
     await runner.run(addCode({ name, color: '#336699', parentId: null }))
@@ -102,9 +104,14 @@ export function reportNamed(name: string): Report {
     batchId: BATCH.id,
     title: name,
     fileName: `${name}.txt`,
+    path: '',
+    row: null,
+    format: 'txt',
+    extractor: 'txt/1',
     encoding: 'utf-8',
     textHash: `text-${name}` as Hash,
     originalHash: `original-${name}` as Hash,
+    markupHash: null,
     length: TEXT.length,
     chars: TEXT.length,
     textVersion: 1,
@@ -115,40 +122,59 @@ export function reportNamed(name: string): Report {
 /** All rows of a working copy, in an order of their own, with tallies and numbers of rows. */
 export async function rowsOf(db: ProjectDb) {
   const packs = await db.annotations.toArray()
-  const { seq: _, history, ...counts } = await metaOf(db)
+  const { seq: _, key: __, history, sum, ...counts } = await metaOf(db)
   return {
     annotations: byId(packs.flatMap(({ items }) => [...items])),
     codes: byId(await db.codes.toArray()),
     coders: byId(await db.coders.toArray()),
     reports: byId(await db.reports.toArray()),
     batches: byId(await db.batches.toArray()),
+    variables: byId(await db.variables.toArray()),
+    values: byId((await db.values.toArray()).flatMap(({ items }) => [...items])),
+    corrections: byId((await db.corrections.toArray()).flatMap(({ items }) => [...items])),
+    sets: byId(await db.sets.toArray()),
     tallies: byId(await db.tallies.toArray()),
     undoable: (await db.undoable.toArray()).map(({ seq }) => seq).sort((a, b) => a - b),
     history,
-    counts: { reports: counts.reports, annotations: counts.annotations },
-    sum: counts.sum,
+    counts,
+    sum,
   }
 }
 
 /** What {@link rowsOf} would answer for a working copy of this state, counted from scratch. */
 export function rowsOfState(state: ProjectState) {
-  const packs = [...state.annotations.values()].filter(items => items.size > 0)
+  const packsIn = <R>(table: ReadonlyMap<ReportId, ReadonlyMap<string, R>>) =>
+    [...table.values()].filter(items => items.size > 0)
+  const packs = packsIn(state.annotations)
   return {
     annotations: byId(packs.flatMap(items => [...items.values()])),
     codes: byId(codesOf(state)),
     coders: byId([...state.coders.values()]),
     reports: byId([...state.reports.values()]),
     batches: byId([...state.batches.values()]),
+    variables: byId([...state.variables.values()]),
+    values: byId([...allIn(state.values)]),
+    corrections: byId([...allIn(state.corrections)]),
+    sets: byId([...state.sets.values()]),
     tallies: byId(countTallies(packs.map(items => items.values()))),
     undoable: [...state.history.done, ...state.history.undone].sort((a, b) => a - b),
     history: state.history,
-    counts: { reports: state.reports.size, annotations: packs.length },
+    counts: {
+      reports: state.reports.size,
+      annotations: packs.length,
+      values: packsIn(state.values).length,
+      corrections: packsIn(state.corrections).length,
+    },
     sum: sumOf([
       ...packs.flatMap(items => [...items.values()]),
       ...codesOf(state),
       ...state.coders.values(),
       ...state.reports.values(),
       ...state.batches.values(),
+      ...state.variables.values(),
+      ...state.sets.values(),
+      ...allIn(state.values),
+      ...allIn(state.corrections),
     ]),
   }
 }

@@ -27,8 +27,40 @@ export interface PaperReport {
   readonly hash: string
 }
 
-/** One sheet. The order of `codes` is the order of siblings; all else is in no order. */
+export interface PaperVariable {
+  readonly id: string
+  readonly name: string
+}
+
+/** What stands in a cell, and whether the text, a person or a table says so. */
+export interface PaperValue {
+  readonly report: string
+  readonly variable: string
+  readonly value: string | number
+  readonly origin: string
+  /** Where in the text; empty for nowhere. */
+  readonly place: string
+}
+
+export interface PaperCorrection {
+  readonly id: string
+  readonly report: string
+  readonly kind: string
+  readonly start: number
+}
+
+export interface PaperSet {
+  readonly id: string
+  readonly name: string
+  readonly members: readonly string[]
+}
+
+/** One sheet. The order of `codes` and `variables` counts; all else is in no order. */
 export interface Sheet {
+  variables: PaperVariable[]
+  values: PaperValue[]
+  corrections: PaperCorrection[]
+  sets: PaperSet[]
   codes: PaperCode[]
   annotations: PaperAnnotation[]
   reports: PaperReport[]
@@ -36,7 +68,12 @@ export interface Sheet {
 }
 
 /** What the program would say no to. */
-export type PaperRefusal = 'batch-coded' | 'text-twice' | 'move-into-itself' | 'others-step'
+export type PaperRefusal =
+  | 'batch-coded'
+  | 'text-twice'
+  | 'move-into-itself'
+  | 'others-step'
+  | 'name-taken'
 
 /** What one coder did: the sheet before and after. */
 interface PaperStep {
@@ -56,7 +93,16 @@ export interface Paper {
 }
 
 export function emptyPaper(): Paper {
-  const now: Sheet = { codes: [], annotations: [], reports: [], batches: [] }
+  const now: Sheet = {
+    codes: [],
+    annotations: [],
+    reports: [],
+    batches: [],
+    variables: [],
+    values: [],
+    corrections: [],
+    sets: [],
+  }
   return { now, coders: [], coder: 'me', done: [], undone: [] }
 }
 
@@ -66,6 +112,10 @@ export function copyOf(sheet: Sheet): Sheet {
     annotations: [...sheet.annotations],
     reports: [...sheet.reports],
     batches: [...sheet.batches],
+    variables: [...sheet.variables],
+    values: [...sheet.values],
+    corrections: [...sheet.corrections],
+    sets: [...sheet.sets],
   }
 }
 
@@ -102,12 +152,17 @@ export function redoOnPaper(paper: Paper): PaperRefusal | null {
 }
 
 /** An import is not undone: it comes into every copy too. */
-export function importOnPaper(paper: Paper, batch: string, reports: PaperReport[]): void {
+export function importOnPaper(
+  paper: Paper,
+  batch: string,
+  { reports, values = [] }: { reports: PaperReport[]; values?: PaperValue[] },
+): void {
   const sheets = [paper.now]
   for (const { before, after } of [...paper.done, ...paper.undone]) sheets.push(before, after)
   for (const sheet of new Set(sheets)) {
     sheet.batches = [...sheet.batches, batch]
     sheet.reports = [...sheet.reports, ...reports]
+    sheet.values = [...sheet.values, ...values]
   }
 }
 
@@ -136,6 +191,21 @@ export function deleteOnPaper(sheet: Sheet, id: string, heir: string | null): vo
     }
   }
   sheet.annotations = kept
+}
+
+/** Writes into a cell, or empties it. What says the same as before keeps its place in the text. */
+export function fillOnPaper(
+  sheet: Sheet,
+  cell: { report: string; variable: string; value: string | number | null },
+): void {
+  const isIt = (each: PaperValue) => each.report === cell.report && each.variable === cell.variable
+  const before = sheet.values.find(isIt)
+  if (before?.value === cell.value && before.origin === 'by-hand') return
+  sheet.values = sheet.values.filter(each => !isIt(each))
+  const { value } = cell
+  if (value === null) return
+  const place = before?.value === value ? before.place : ''
+  sheet.values.push({ ...cell, value, origin: 'by-hand', place })
 }
 
 /** Where the program would put the code: before `before`, or as its parent's last child. */

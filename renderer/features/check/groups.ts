@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import { isRepairable } from '../../../shared/commands/repair'
 import { FINDING_KINDS, type Finding } from '../../../shared/journal/check'
+import { TABLE_NAMES } from '../../../shared/journal/edit'
 import type { CheckedProject, LostBlob } from '../../jobs/check-job'
 import type { CheckReport } from './run-check'
 
@@ -24,8 +25,6 @@ export interface GroupWords {
   number(value: number): string
   date(ms: number): string
 }
-
-const TABLES = ['annotations', 'codes', 'reports', 'batches', 'coders'] as const
 
 /** All that a check has found, what weighs most first. Empty when everything is in order. */
 export function groupsOf({ folder, project }: CheckReport, words: GroupWords): Group[] {
@@ -112,7 +111,7 @@ function lineOf({ about, details }: Finding, { t, number, date }: GroupWords): s
 
 function copyLines({ copy, wrongTexts }: CheckedProject, { t, number }: GroupWords): string[] {
   const lines: string[] = []
-  for (const table of TABLES) {
+  for (const table of TABLE_NAMES) {
     const rows = copy?.rows[table]
     if (rows) lines.push(t(`check.rows.${table}`, { shown: number(rows) }))
   }

@@ -55,7 +55,13 @@ function Told({ change: { table, mark, name, report, fields } }: { change: ToldC
     <>
       <p className="history-change-head">
         <span className={`history-mark history-mark-${mark}`}>{t(`history.marks.${mark}`)}</span>{' '}
-        {t(`history.tables.${table}`)} <q>{name}</q>
+        {t(`history.tables.${table}`)}
+        {name !== '' && (
+          <>
+            {' '}
+            <q>{name}</q>
+          </>
+        )}
         {report !== '' && <span className="history-in"> {t('history.in', { report })}</span>}
       </p>
       {shown.length > 0 && (
@@ -94,11 +100,24 @@ const FIELDS = [
   'digit',
   'title',
   'fileName',
+  'path',
+  'row',
+  'format',
+  'extractor',
   'encoding',
   'chars',
   'imported',
   'known',
   'refused',
+  'variable',
+  'value',
+  'origin',
+  'type',
+  'categories',
+  'kind',
+  'level',
+  'members',
+  'rule',
 ] as const
 
 /** Told by the change's name already, or of no use in a row that came or went. */
@@ -112,6 +131,7 @@ const NEVER = new Set([
   'batchId',
   'textHash',
   'originalHash',
+  'markupHash',
   'textVersion',
   'length',
   'cancelled',

@@ -74,6 +74,22 @@ const KIND_OF: Partial<Record<TrailAction, TrailKind>> = {
   import: 'reports',
   removeImport: 'reports',
   renameReport: 'reports',
+  setValue: 'reports',
+  setValues: 'reports',
+  confirmValue: 'reports',
+  importValues: 'reports',
+  addVariable: 'reports',
+  renameVariable: 'reports',
+  changeVariableType: 'reports',
+  setCategories: 'reports',
+  moveVariable: 'reports',
+  deleteVariable: 'reports',
+  correctStructure: 'reports',
+  removeCorrection: 'reports',
+  saveSet: 'reports',
+  renameSet: 'reports',
+  changeSet: 'reports',
+  deleteSet: 'reports',
 }
 
 function isOfKind({ action, kind }: TrailRow, wanted: TrailKind): boolean {

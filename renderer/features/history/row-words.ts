@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { READ_VARIABLES } from '../../../shared/domain/variable'
 import type { TrailRow } from '../../../shared/journal/trail'
 
 /** What writing a row needs of a language. */
@@ -22,10 +23,11 @@ export function rowWords(words: Speaking, row: TrailRow): string {
   }
 }
 
-function actWords({ t, number }: Speaking, row: TrailRow): string {
+function actWords(words: Speaking, row: TrailRow): string {
+  const { t, number } = words
   const { action, about, counts, quote, report, code, was, heir } = row
   const { annotations, codes, reports } = counts
-  const all = annotations + codes + reports + counts.coders + counts.batches
+  const all = Object.values(counts).reduce((sum, n) => sum + n, 0)
   const many = (count: number) => ({ count, n: number(count) })
   switch (action) {
     case 'import':
@@ -61,6 +63,36 @@ function actWords({ t, number }: Speaking, row: TrailRow): string {
       return t('history.acts.removeImport', many(reports))
     case 'addCoder':
       return t('history.acts.addCoder', { about })
+    case 'setValue':
+    case 'setValues':
+    case 'confirmValue':
+      return valueWords(words, row)
+    case 'addVariable':
+      return t('history.acts.addVariable', { about })
+    case 'renameVariable':
+      return t('history.acts.renameVariable', { was, about })
+    case 'changeVariableType':
+      return t('history.acts.changeVariableType', { about, ...many(counts.values) })
+    case 'setCategories':
+      return t('history.acts.setCategories', { about })
+    case 'moveVariable':
+      return t('history.acts.moveVariable', { about })
+    case 'deleteVariable':
+      return t('history.acts.deleteVariable', { about, ...many(counts.values) })
+    case 'importValues':
+      return t('history.acts.importValues', many(counts.values))
+    case 'correctStructure':
+      return t('history.acts.correctStructure', { about })
+    case 'removeCorrection':
+      return t('history.acts.removeCorrection', { about, ...many(counts.corrections) })
+    case 'saveSet':
+      return t('history.acts.saveSet', { about })
+    case 'renameSet':
+      return t('history.acts.renameSet', { was, about })
+    case 'changeSet':
+      return t('history.acts.changeSet', { about })
+    case 'deleteSet':
+      return t('history.acts.deleteSet', { about })
     case 'restoreSnapshot':
       return t('history.acts.restoreSnapshot', { about, ...many(all) })
     default: {
@@ -69,4 +101,21 @@ function actWords({ t, number }: Speaking, row: TrailRow): string {
       return t('history.acts.other', { edit: named, ...many(all) })
     }
   }
+}
+
+function valueWords({ t, number }: Speaking, { action, counts, report, value }: TrailRow): string {
+  const many = { count: counts.values, n: number(counts.values) }
+  if (!value || action === 'setValues') return t('history.acts.setCells', many)
+  const key = READ_VARIABLES.find(each => each === value.variable)
+  const variable = key ? t(`history.variables.${key}`) : value.variable
+  if (counts.values > 1) {
+    return action === 'confirmValue'
+      ? t('history.acts.confirmMany', { variable, ...many })
+      : t('history.acts.setMany', { variable, ...many })
+  }
+  const one = { variable, report, value: value.after ?? value.before ?? '' }
+  if (action === 'confirmValue') return t('history.acts.confirmOne', one)
+  return value.after === null
+    ? t('history.acts.clearValue', one)
+    : t('history.acts.setValueTo', one)
 }

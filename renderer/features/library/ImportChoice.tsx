@@ -1,7 +1,8 @@
 import { CircleAlert, CircleHelp, FileText } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
+import type { Span } from '../../../shared/domain/structure'
 import { ENCODINGS, type EncodingLabel } from '../../../shared/extract/encoding'
-import { previewText } from '../../../shared/extract/text-file'
+import type { HtmlMode } from '../../../shared/intake/read-document'
 import type { ScannedFile } from '../../jobs/scan-job'
 import { useWords } from '../../locale/use-words'
 import { Banner } from '../../ui/Banner'
@@ -11,25 +12,30 @@ import { Select } from '../../ui/Select'
 import { VirtualList } from '../../ui/VirtualList'
 import type { FoundFile } from './collect'
 import type { Choosing } from './import-flow'
-import { encodingWords, isRefused, problemWords } from './scan-words'
+import { encodingWords, hasEncoding, isRefused, problemWords } from './scan-words'
 import { toSize } from './sizes'
+import { type PreviewWish, usePreview } from './use-preview'
 
 interface ImportChoiceProps {
   readonly stage: Choosing
   onEncoding(indexes: Iterable<number>, encoding: EncodingLabel | null): void
+  onMode(indexes: Iterable<number>, mode: HtmlMode | null): void
   onStopScan(): void
 }
 
 /** The files that were chosen, how each will be read, and what that looks like. */
-export function ImportChoice({ stage, onEncoding, onStopScan }: ImportChoiceProps) {
+export function ImportChoice({ stage, onEncoding, onMode, onStopScan }: ImportChoiceProps) {
   const { t, number } = useWords()
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set(['0']))
-  const { collected, scanned, isScanning, chosen } = stage
+  const { collected, scanned, isScanning, chosen, modes } = stage
   const { files, unreadable } = collected
   const indexes = [...selected].map(Number).filter(index => index < files.length)
   const shown = indexes.at(-1)
   const encodingOf = (index: number) => chosen.get(index) ?? scanned.get(index)?.encoding ?? null
   const total = files.length
+  const found = indexes.flatMap(index => scanned.get(index) ?? [])
+  const isEncoded = found.length < indexes.length || found.some(hasEncoding)
+  const pages = found.filter(({ format }) => format === 'html').map(({ index }) => index)
 
   return (
     <>
@@ -72,14 +78,16 @@ export function ImportChoice({ stage, onEncoding, onStopScan }: ImportChoiceProp
       </div>
       <div className="import-preview">
         <div className="import-preview-head">
-          <span className="import-quiet" aria-hidden>
-            {t('import.encodingLabel')}
-          </span>
-          <EncodingChoice
-            indexes={indexes}
-            chosen={chosen}
-            onChange={encoding => onEncoding(indexes, encoding)}
-          />
+          {isEncoded && (
+            <EncodingChoice
+              indexes={indexes}
+              chosen={chosen}
+              onChange={encoding => onEncoding(indexes, encoding)}
+            />
+          )}
+          {pages.length > 0 && (
+            <ModeChoice indexes={pages} modes={modes} onChange={mode => onMode(pages, mode)} />
+          )}
           <Button
             size="small"
             variant="quiet"
@@ -94,10 +102,11 @@ export function ImportChoice({ stage, onEncoding, onStopScan }: ImportChoiceProp
           </span>
         </div>
         {shown !== undefined && files[shown] && (
-          <Preview
+          <PreviewOf
             key={shown}
             found={files[shown]}
             encoding={encodingOf(shown)}
+            mode={modes.get(shown) ?? null}
             scan={scanned.get(shown) ?? null}
           />
         )}
@@ -118,6 +127,7 @@ function FileRow(props: {
   const refused = found && isRefused(found, stage.chosen) ? found.problem : null
   const isChosen = stage.chosen.has(index)
   const isUnsure = found && !found.sure && !isChosen
+  const isEncoded = !found || found.format === 'txt' || found.format === 'md' || isChosen
   return (
     <>
       <span className="import-name" title={file.path}>
@@ -131,7 +141,10 @@ function FileRow(props: {
       ) : (
         <span className={isUnsure ? 'import-encoding import-unsure' : 'import-encoding'}>
           {isUnsure && <CircleHelp aria-hidden />}
-          {encoding ? encodingWords(t, encoding) : t('import.notScanned')}
+          {found?.format && found.format !== 'txt' && t(`import.format.${found.format}`)}
+          {stage.modes.has(index) && t('import.rawMark')}
+          {isEncoded && ' '}
+          {isEncoded && (encoding ? encodingWords(t, encoding) : t('import.notScanned'))}
           {isUnsure && t('import.unsureMark')}
           {isChosen && t('import.chosenMark')}
         </span>
@@ -159,56 +172,125 @@ function EncodingChoice(props: {
     ...ENCODINGS.map(id => ({ id, label: encodingWords(t, id) })),
   ]
   return (
-    <div className="import-encoding-choice">
-      <Select
-        label={t('import.encodingLabel')}
-        hideLabel
-        options={options}
-        value={value}
-        isDisabled={indexes.length === 0}
-        onChange={id => onChange(id === 'auto' ? null : id)}
-      />
-    </div>
+    <>
+      <span className="import-quiet" aria-hidden>
+        {t('import.encodingLabel')}
+      </span>
+      <div className="import-encoding-choice">
+        <Select
+          label={t('import.encodingLabel')}
+          hideLabel
+          options={options}
+          value={value}
+          isDisabled={indexes.length === 0}
+          onChange={id => onChange(id === 'auto' ? null : id)}
+        />
+      </div>
+    </>
   )
 }
 
-const PREVIEW_CHARS = 600
+function ModeChoice(props: {
+  readonly indexes: readonly number[]
+  readonly modes: Choosing['modes']
+  onChange(mode: HtmlMode | null): void
+}) {
+  const { indexes, modes, onChange } = props
+  const { t } = useWords()
+  const values = new Set(indexes.map(index => modes.get(index) ?? 'main'))
+  const [value = null] = values.size === 1 ? values : []
+  const options = [
+    { id: 'main' as const, label: t('import.mode.main') },
+    { id: 'raw' as const, label: t('import.mode.raw') },
+  ]
+  return (
+    <>
+      <span className="import-quiet" aria-hidden>
+        {t('import.modeLabel')}
+      </span>
+      <div className="import-mode-choice">
+        <Select
+          label={t('import.modeLabel')}
+          hideLabel
+          options={options}
+          value={value}
+          onChange={id => onChange(id === 'main' ? null : id)}
+        />
+      </div>
+    </>
+  )
+}
 
-function Preview(props: {
+function PreviewOf(props: {
   readonly found: FoundFile
   readonly encoding: EncodingLabel | null
+  readonly mode: HtmlMode | null
   /** `null` until the file has been looked at. */
   readonly scan: ScannedFile | null
 }) {
-  const { found, encoding, scan } = props
+  const { found, encoding, mode, scan } = props
   const { t, number } = useWords()
-  const [head, setHead] = useState<Uint8Array | 'unreadable'>()
-  const { file } = found
-  useEffect(() => {
-    let isWanted = true
-    file
-      .slice(0, 4 * PREVIEW_CHARS + 4)
-      .arrayBuffer()
-      .then(
-        bytes => isWanted && setHead(new Uint8Array(bytes)),
-        () => isWanted && setHead('unreadable'),
-      )
-    return () => {
-      isWanted = false
-    }
-  }, [file])
-  const label = t('import.previewOf', { name: found.path })
-  if (scan?.problem && !encoding) {
+  const format = scan?.format ?? null
+  const isText = format === 'txt' || format === 'md' || (format === null && encoding !== null)
+  if (scan?.problem && !(isText && encoding)) {
     const why = { problem: scan.problem, details: scan.details }
     return <p className="import-quiet">{t('errors.brief', problemWords(t, why, number))}</p>
   }
-  if (head === 'unreadable') {
-    const why = { problem: 'unreadable', details: {} } as const
-    return <p className="import-quiet">{problemWords(t, why, number).what}</p>
+  const label = t('import.previewOf', { name: found.path })
+  if (!scan || (isText && !encoding)) {
+    return (
+      <section className="import-text" aria-label={label}>
+        <FileText aria-hidden />
+      </section>
+    )
   }
+  const wish = { file: found.file, format: format ?? 'txt', encoding, mode }
+  return <PreviewText wish={wish} label={label} />
+}
+
+function PreviewText({ wish, label }: { readonly wish: PreviewWish; readonly label: string }) {
+  const { t, number } = useWords()
+  const preview = usePreview(wish)
+  if (preview.is === 'refused') {
+    return <p className="import-quiet">{t('errors.brief', problemWords(t, preview, number))}</p>
+  }
+  if (preview.is !== 'text') {
+    const words = preview.is === 'reading' ? 'import.previewing' : 'import.previewSkipped'
+    return <p className="import-quiet">{t(words)}</p>
+  }
+  const { text, asides } = preview
   return (
-    <section className="import-text" aria-label={label}>
-      {head && encoding ? previewText(head, encoding, PREVIEW_CHARS) : <FileText aria-hidden />}
-    </section>
+    <>
+      <section className="import-text" aria-label={label}>
+        {piecesOf(text, asides).map(({ start, piece, isAside }) =>
+          isAside ? (
+            <span key={start} className="import-aside">
+              {piece}
+            </span>
+          ) : (
+            piece
+          ),
+        )}
+      </section>
+      {asides.some(({ start }) => start < text.length) && (
+        <p className="import-quiet">{t('import.previewAside')}</p>
+      )}
+    </>
   )
+}
+
+/** A text cut where its asides begin and end. */
+function piecesOf(text: string, asides: readonly Span[]) {
+  const pieces: { start: number; piece: string; isAside: boolean }[] = []
+  let at = 0
+  const add = (end: number, isAside: boolean) => {
+    if (end > at) pieces.push({ start: at, piece: text.slice(at, end), isAside })
+    at = Math.max(at, end)
+  }
+  for (const { start, end } of asides) {
+    add(Math.min(start, text.length), false)
+    add(Math.min(end, text.length), true)
+  }
+  add(text.length, false)
+  return pieces
 }

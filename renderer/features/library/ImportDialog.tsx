@@ -5,6 +5,7 @@ import { Dialog } from '../../ui/Dialog'
 import { ErrorNotice } from '../../ui/ErrorNotice'
 import { ProgressBar } from '../../ui/ProgressBar'
 import { useErrorText } from '../../workspace/use-error-text'
+import { kindsIn, skippedIn } from './collect'
 import { ImportChoice } from './ImportChoice'
 import { ImportOutcome } from './ImportOutcome'
 import { ImportRunning } from './ImportRunning'
@@ -48,6 +49,7 @@ export function ImportDialog({ controls, flow }: ImportDialogProps) {
           <ImportChoice
             stage={stage}
             onEncoding={controls.chooseEncoding}
+            onMode={controls.chooseMode}
             onStopScan={controls.stopScan}
           />
         </Dialog>
@@ -81,7 +83,7 @@ export function ImportDialog({ controls, flow }: ImportDialogProps) {
             </Button>
           }
         >
-          <ImportOutcome {...stage} />
+          <ImportOutcome {...stage} onRetry={controls.retry} onHide={hide} />
         </Dialog>
       )
     case 'failed':
@@ -106,10 +108,11 @@ function ChoiceNote({ stage }: { readonly stage: Choosing }) {
   const { files, skipped } = stage.collected
   const bytes = [...stage.scanned.values()].reduce((sum, { size }) => sum + size, 0)
   const size = toSize(bytes, number)
+  const count = skippedIn(skipped)
   return (
     <>
       {t('import.files', { count: files.length, n: number(files.length), size })}
-      {skipped > 0 && t('import.skipped', { count: skipped, n: number(skipped) })}
+      {count > 0 && t('import.skipped', { count, n: number(count), kinds: kindsIn(skipped) })}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { Copy } from 'lucide-react'
+import { Copy, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import type { FileProblem, ImportResult } from '../../jobs/import-job'
 import { useWords } from '../../locale/use-words'
@@ -7,13 +7,18 @@ import { Button } from '../../ui/Button'
 import { useToast } from '../../ui/use-toast'
 import { VirtualList } from '../../ui/VirtualList'
 import { useErrorText } from '../../workspace/use-error-text'
+import { type Collected, skippedIn } from './collect'
+import { SimilarReports } from './SimilarReports'
 import { problemWords } from './scan-words'
 
 interface ImportOutcomeProps {
   readonly result: ImportResult
-  /** Paths of files and folders that could not be read when they were dropped. */
-  readonly unreadable: readonly string[]
-  readonly skipped: number
+  /** What was to be imported. */
+  readonly collected: Collected
+  /** Imports again the files of these places. */
+  onRetry(indexes: readonly number[]): void
+  /** Closes the dialog that this stands in. */
+  onHide(): void
 }
 
 interface Line {
@@ -24,19 +29,22 @@ interface Line {
 }
 
 /** What became of an import: how many came in, and every file that needs attention. */
-export function ImportOutcome({ result, unreadable, skipped }: ImportOutcomeProps) {
+export function ImportOutcome({ result, collected, onRetry, onHide }: ImportOutcomeProps) {
   const { t, number } = useWords()
   const toast = useToast()
   const errorText = useErrorText()
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const { imported, known, problems, notes, cancelled } = result
+  const { imported, known, problems, notes, similar, cancelled } = result
+  const { unreadable } = collected
   const lines = linesOf()
+  const [key] = selected
+  const shown = lines.find(line => line.key === key) ?? lines[0]
   const counts = [
     { label: t('import.counts.imported'), count: imported, isAlways: true },
     { label: t('import.counts.known'), count: known, isAlways: false },
     { label: t('import.counts.refused'), count: problems.length + unreadable.length },
-    { label: t('import.counts.notes'), count: notes.length },
-    { label: t('import.counts.skipped'), count: skipped },
+    { label: t('import.counts.notes'), count: new Set(notes.map(({ path }) => path)).size },
+    { label: t('import.counts.skipped'), count: skippedIn(collected.skipped) },
   ].filter(({ count, isAlways }) => isAlways || count > 0)
 
   const copy = async () => {
@@ -73,14 +81,25 @@ export function ImportOutcome({ result, unreadable, skipped }: ImportOutcomeProp
           </div>
         ))}
       </dl>
+      <SimilarReports similar={similar} onHide={onHide} />
       {lines.length > 0 && (
         <>
           <div className="import-lines-head">
             <h3>{t('import.linesTitle')}</h3>
+            {problems.length > 0 && (
+              <Button
+                size="small"
+                icon={<RotateCcw aria-hidden />}
+                onPress={() => onRetry(problems.map(({ index }) => index))}
+              >
+                {t('import.retry', { count: problems.length, n: number(problems.length) })}
+              </Button>
+            )}
             <Button size="small" icon={<Copy aria-hidden />} onPress={() => void copy()}>
               {t('import.copyLines')}
             </Button>
           </div>
+          {problems.length > 0 && <p className="import-quiet">{t('import.linesText')}</p>}
           <div className="import-lines">
             <VirtualList
               label={t('import.linesTitle')}
@@ -97,6 +116,7 @@ export function ImportOutcome({ result, unreadable, skipped }: ImportOutcomeProp
               )}
             />
           </div>
+          {shown && <p className="import-detail">{shown.words}</p>}
         </>
       )}
     </>
@@ -110,12 +130,18 @@ export function ImportOutcome({ result, unreadable, skipped }: ImportOutcomeProp
       const { what, todo } = problemWords(t, why, number)
       return { path, words: t('errors.brief', { what, todo }), isProblem: true }
     }
+    const notesByPath = new Map<string, string[]>()
+    for (const { path, note } of notes) {
+      const some = notesByPath.get(path)
+      if (some) some.push(t(`import.note.${note}`))
+      else notesByPath.set(path, [t(`import.note.${note}`)])
+    }
     return [
       ...unreadable.map(path => problem(path, { problem: 'folder', details: {} })),
       ...problems.map(line => problem(line.path, line)),
-      ...notes.map(({ path, note }) => ({
+      ...[...notesByPath].map(([path, some]) => ({
         path,
-        words: t(`import.note.${note}`),
+        words: t('import.noted', { notes: some.join(' ') }),
         isProblem: false,
       })),
     ].map((line, i) => ({ ...line, key: String(i) }))

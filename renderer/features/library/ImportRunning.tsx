@@ -11,20 +11,22 @@ interface ImportRunningProps {
 /** How far an import has come, how fast it goes and how long it will take. */
 export function ImportRunning({ progress, isStopping }: ImportRunningProps) {
   const { t, number } = useWords()
-  const { done, total, bytes, bytesTotal, elapsedMs } = progress
+  const { phase, done, total, bytes, bytesTotal } = progress
+  const { filesPerSecond, bytesPerSecond, leftMs } = progress
+  const isComparing = phase === 'comparing'
   const part = bytesTotal > 0 ? bytes / bytesTotal : done / Math.max(1, total)
-  const leftMs = part > 0 ? (elapsedMs * (1 - part)) / part : null
-  const rate = elapsedMs > 0 ? (bytes / elapsedMs) * 1000 : 0
+  const label = isComparing ? t('import.comparing') : t('import.running')
   return (
     <>
       <ProgressBar
-        label={isStopping ? t('import.stopping') : t('import.running')}
+        label={isStopping ? t('import.stopping') : label}
         value={part}
         note={t('import.ofTotal', { done: number(done), total: number(total) })}
       />
       <p className="import-quiet import-numbers">
         {t('import.bytesOf', { done: toSize(bytes, number), total: toSize(bytesTotal, number) })}
-        {rate > 0 && t('import.rate', { rate: toSize(rate, number) })}
+        {filesPerSecond > 0 && t('import.filesRate', { n: number(rounded(filesPerSecond)) })}
+        {bytesPerSecond > 0 && t('import.rate', { rate: toSize(bytesPerSecond, number) })}
         {leftMs !== null && part < 1 && t('import.left', { left: durationWords(leftMs) })}
       </p>
     </>
@@ -36,4 +38,9 @@ export function ImportRunning({ progress, isStopping }: ImportRunningProps) {
       ? t('import.seconds', { count: seconds })
       : t('import.minutes', { count: Math.round(seconds / 60) })
   }
+}
+
+/** As exact as people read it: `0.4`, `12`, `350`. */
+function rounded(rate: number): number {
+  return rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate)
 }

@@ -1,5 +1,8 @@
-// What was chosen or dropped, as a flat list of files. From folders only text files are taken;
-// a file that someone pointed at is always tried, so that they are told why it does not work.
+import { endingOf } from '../../../shared/intake/document-kind'
+
+// What was chosen or dropped, as a flat list of files. From folders only files that may be
+// reports are taken, also those of kinds that cannot be read, so that nobody misses them in
+// silence; a file that someone pointed at is always tried.
 
 /** A file to import, with the folders that it was found in. */
 export interface FoundFile {
@@ -9,26 +12,30 @@ export interface FoundFile {
 
 export interface Collected {
   readonly files: readonly FoundFile[]
-  /** How many files in folders were left out because they are not text files. */
-  readonly skipped: number
+  /** How many files in folders were left out as no reports, by the ending of their names. */
+  readonly skipped: ReadonlyMap<string, number>
   /** Paths of files and folders that could not be read. */
   readonly unreadable: readonly string[]
 }
 
-export const NOTHING_COLLECTED: Collected = { files: [], skipped: 0, unreadable: [] }
+export const NOTHING_COLLECTED: Collected = {
+  files: [],
+  skipped: new Map(),
+  unreadable: [],
+}
 
 const byPath = new Intl.Collator('zh', { numeric: true })
 
 /** The files of a file field, by path. Those of a folder come with their path in it. */
 export function collectChosen(chosen: Iterable<File>): Collected {
-  const files: FoundFile[] = []
-  let skipped = 0
+  const found: FoundFile[] = []
+  const skipped = new Map<string, number>()
   for (const file of chosen) {
     const { webkitRelativePath: path } = file
-    if (path && !isTextName(file.name)) skipped++
-    else files.push({ file, path: path || file.name })
+    if (path && !mayBeReport(file.name)) skip(skipped, file.name)
+    else found.push({ file, path: path || file.name })
   }
-  return { files: files.sort(inPathOrder), skipped, unreadable: [] }
+  return { files: withoutPageParts(found, skipped).sort(inPathOrder), skipped, unreadable: [] }
 }
 
 /**
@@ -49,16 +56,19 @@ export async function collectDropped(
 ): Promise<Collected> {
   const files: FoundFile[] = []
   const unreadable: string[] = []
-  let skipped = 0
+  const skipped = new Map<string, number>()
   await take(entries, { isInFolder: false })
-  return { files: files.sort(inPathOrder), skipped, unreadable }
+  return { files: withoutPageParts(files, skipped).sort(inPathOrder), skipped, unreadable }
 
   async function take(
     some: readonly FileSystemEntry[],
     { isInFolder }: { isInFolder: boolean },
   ): Promise<void> {
-    const wanted = some.filter(isFile).filter(({ name }) => !isInFolder || isTextName(name))
-    skipped += some.filter(isFile).length - wanted.length
+    const wanted: FileSystemFileEntry[] = []
+    for (const entry of some.filter(isFile)) {
+      if (isInFolder && !mayBeReport(entry.name)) skip(skipped, entry.name)
+      else wanted.push(entry)
+    }
     for (const [i, file] of (await Promise.all(wanted.map(fileOf))).entries()) {
       const path = pathOf(wanted[i]!)
       if (file) files.push({ file, path })
@@ -79,16 +89,63 @@ export async function collectDropped(
 
 /** Adds what was found later to what was found before. */
 export function addCollected(before: Collected, more: Collected): Collected {
+  const skipped = new Map(before.skipped)
+  for (const [ending, count] of more.skipped) add(skipped, ending, count)
   return {
     files: [...before.files, ...more.files],
-    skipped: before.skipped + more.skipped,
+    skipped,
     unreadable: [...before.unreadable, ...more.unreadable],
   }
 }
 
-/** Whether a file in a folder is taken. Files that begin with a dot belong to the system. */
-function isTextName(name: string): boolean {
-  return /^[^.].*\.(txt|text|md)$/is.test(name)
+/** How many files were left out. */
+export function skippedIn(skipped: Collected['skipped']): number {
+  return [...skipped.values()].reduce((sum, count) => sum + count, 0)
+}
+
+/** The endings of files that were left out, the most frequent first: `.jpg 12, .css 3, …`. */
+export function kindsIn(skipped: Collected['skipped']): string {
+  const kinds = [...skipped].sort((a, b) => b[1] - a[1])
+  const some = kinds.slice(0, 4).map(([ending, count]) => `${ending ? `.${ending}` : '?'} ${count}`)
+  return [...some, ...(kinds.length > 4 ? ['\u2026'] : [])].join(', ')
+}
+
+/** Endings of files that are read. */
+const READ =
+  /^(?:txt|text|md|markdown|html?|xhtml|shtml|mht|mhtml|docx|docm|dotx|odt|ott|rtf|epub|pdf|xlsx|xlsm|csv|tsv)$/
+
+/** Endings of files that may well be reports, but have to be converted first. */
+const TOLD = /^(?:doc|wps|wpt|dot|et|xls|ofd|caj|ods|zip|rar|7z)$/
+
+/** Whether a file in a folder is taken. Those that begin with `.` or `~$` belong to programs. */
+function mayBeReport(name: string): boolean {
+  const ending = endingOf(name)
+  return !/^(?:\.|~\$)/.test(name) && (READ.test(ending) || TOLD.test(ending))
+}
+
+/**
+ * Leaves out what belongs to a saved page: browsers put its frames and pictures into a folder
+ * beside it that has its name and `_files` or `.files`.
+ */
+function withoutPageParts(found: FoundFile[], skipped: Map<string, number>): FoundFile[] {
+  const pages = new Set(
+    found.flatMap(({ path }) => (/\.x?html?$/i.test(path) ? path.replace(/\.x?html?$/i, '') : [])),
+  )
+  return found.filter(({ file, path }) => {
+    const isPart = [...path.matchAll(/[_.]files\//g)].some(({ index }) =>
+      pages.has(path.slice(0, index)),
+    )
+    if (isPart) skip(skipped, file.name)
+    return !isPart
+  })
+}
+
+function skip(skipped: Map<string, number>, name: string): void {
+  add(skipped, endingOf(name), 1)
+}
+
+function add(skipped: Map<string, number>, ending: string, count: number): void {
+  skipped.set(ending, (skipped.get(ending) ?? 0) + count)
 }
 
 /** Numbers count by their value: 2 comes before 10. */

@@ -1,9 +1,12 @@
 import { createContext, useContext, useEffect, useRef, useState } from 'react'
 import type { EncodingLabel } from '../../../shared/extract/encoding'
+import type { HtmlMode } from '../../../shared/intake/read-document'
+import extractorUrl from '../../jobs/extract.worker.ts?worker&url'
 import workerUrl from '../../jobs/import.worker.ts?worker&url'
 import type { ImportProgress, ImportResult, ImportStart } from '../../jobs/import-job'
 import { type Job, startJob } from '../../jobs/job'
 import { jobErrorOf } from '../../jobs/job-error'
+import { NO_PACE } from '../../jobs/pace'
 import type { ScannedFile, ScanProgress, ScanResult, ScanStart } from '../../jobs/scan-job'
 import { workerAt } from '../../jobs/worker-at'
 import { useJobs } from '../../session/jobs'
@@ -25,13 +28,15 @@ export type ImportStage =
       readonly isScanning: boolean
       /** Encodings that were chosen, by the place of the file. */
       readonly chosen: ReadonlyMap<number, EncodingLabel>
+      /** How web pages are to be read, where that was chosen, by the place of the file. */
+      readonly modes: ReadonlyMap<number, HtmlMode>
     }
   | { readonly kind: 'running'; readonly progress: ImportProgress; readonly isStopping: boolean }
   | {
       readonly kind: 'done'
       readonly result: ImportResult
-      readonly unreadable: readonly string[]
-      readonly skipped: number
+      /** What was imported, for another try. */
+      readonly collected: Collected
     }
   | { readonly kind: 'failed'; readonly error: unknown }
 
@@ -71,6 +76,10 @@ export interface ImportControls {
   stopScan(): void
   /** `null` goes back to what was detected. */
   chooseEncoding(indexes: Iterable<number>, encoding: EncodingLabel | null): void
+  /** `null` goes back to what is usual. */
+  chooseMode(indexes: Iterable<number>, mode: HtmlMode | null): void
+  /** Goes back to choosing, with only those of the files just imported that have these places. */
+  retry(indexes: readonly number[]): void
   start(): void
   /** Stops the import at the next good moment; what is in stays. */
   cancel(): void
@@ -78,12 +87,15 @@ export interface ImportControls {
 
 const IDLE: ImportStage = { kind: 'idle' }
 
+const NOTHING_CHOSEN: Pick<Choosing, 'chosen' | 'modes'> = { chosen: new Map(), modes: new Map() }
+
 /** What an import has brought that was stopped before it began. */
 const STOPPED: ImportResult = {
   imported: 0,
   known: 0,
   problems: [],
   notes: [],
+  similar: [],
   cancelled: true,
   copyFailed: false,
 }
@@ -97,7 +109,19 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
   const at = useRef(stage)
   /** Stops what is going on now: walking, scanning or importing. */
   const stop = useRef(() => {})
-  useEffect(() => () => stop.current(), [])
+  /** A worker that has been sent these files, and is done with its scan. */
+  const ready = useRef<{ worker: Worker; files: Collected['files'] } | null>(null)
+  const endReady = () => {
+    ready.current?.worker.terminate()
+    ready.current = null
+  }
+  useEffect(
+    () => () => {
+      stop.current()
+      ready.current?.worker.terminate()
+    },
+    [],
+  )
 
   const become = (next: ImportStage) => {
     at.current = next
@@ -107,9 +131,10 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
     if (at.current.kind === 'choosing') become(change(at.current))
   }
 
-  const scan = (collected: Collected, chosen: Choosing['chosen']) => {
+  const scan = (collected: Collected, { chosen, modes }: Pick<Choosing, 'chosen' | 'modes'>) => {
     stop.current()
-    become({ kind: 'choosing', collected, scanned: new Map(), isScanning: true, chosen })
+    endReady()
+    become({ kind: 'choosing', collected, scanned: new Map(), isScanning: true, chosen, modes })
     let isWanted = true
     const take = (found: readonly ScannedFile[], isScanning: boolean) => {
       if (!isWanted) return
@@ -130,9 +155,17 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
       const job = startJob<ScanStart, ScanProgress, ScanResult>(
         worker,
         { kind: 'scan' },
-        { carrier, onProgress: ({ found }) => take(found, true), alone: action => action() },
+        {
+          carrier,
+          onProgress: ({ found }) => take(found, true),
+          alone: action => action(),
+          keepsWorker: true,
+        },
       )
-      take((await job.result).found, false)
+      const { found } = await job.result
+      if (!isWanted) return worker.terminate()
+      ready.current = { worker, files: collected.files }
+      take(found, false)
     }
     scanAll().catch(
       (error: unknown) => isWanted && become({ kind: 'failed', error: jobErrorOf(error) }),
@@ -143,10 +176,7 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
     if (at.current.kind === 'running') return
     const before = at.current.kind === 'choosing' ? at.current : null
     setOpen(true)
-    scan(
-      addCollected(before?.collected ?? NOTHING_COLLECTED, more),
-      before?.chosen ?? new Map<number, EncodingLabel>(),
-    )
+    scan(addCollected(before?.collected ?? NOTHING_COLLECTED, more), before ?? NOTHING_CHOSEN)
   }
 
   return {
@@ -157,6 +187,7 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
       setOpen(false)
       if (at.current.kind === 'running') return
       stop.current()
+      endReady()
       become(IDLE)
     },
     add,
@@ -165,6 +196,7 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
       const walk = new AbortController()
       if (at.current.kind !== 'choosing') become({ kind: 'collecting' })
       stop.current()
+      endReady()
       stop.current = () => walk.abort()
       setOpen(true)
       collectDropped(entries, walk.signal).then(
@@ -185,18 +217,38 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
         }
         return { ...before, chosen }
       }),
+    chooseMode: (indexes, mode) =>
+      update(before => {
+        const modes = new Map(before.modes)
+        for (const index of indexes) {
+          if (mode) modes.set(index, mode)
+          else modes.delete(index)
+        }
+        return { ...before, modes }
+      }),
+    retry: indexes => {
+      if (at.current.kind !== 'done') return
+      const { files } = at.current.collected
+      const again = indexes.flatMap(index => files[index] ?? [])
+      scan({ ...NOTHING_COLLECTED, files: again }, NOTHING_CHOSEN)
+    },
     start: () => {
       if (at.current.kind !== 'choosing' || !actor) return
       const { coderId } = actor
-      stop.current()
-      const { collected, chosen } = at.current
-      const marks = collected.files.map(({ path }, i) => ({
+      const { collected, scanned, chosen, modes } = at.current
+      const choices = collected.files.map(({ path }, i) => ({
         path,
+        size: scanned.get(i)?.size ?? null,
         encoding: chosen.get(i) ?? null,
+        mode: modes.get(i) ?? null,
       }))
-      const total = marks.length
+      const total = choices.length
       const id = actor.newId()
-      const worker = importWorker()
+      // Handing thousands of files over takes seconds: the worker that looked at them goes on.
+      const sent = ready.current?.files === collected.files ? ready.current.worker : null
+      ready.current = null
+      if (!sent) stop.current()
+      const worker = sent ?? importWorker()
       let job: Job<ImportResult> | null = null
       let isWanted = true
       stop.current = () => {
@@ -209,8 +261,8 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
         become({ kind: 'running', progress, isStopping: !isWanted })
       }
       const importAll = async (): Promise<ImportResult> => {
-        const sent = collected.files.map(({ file }) => file)
-        if (!(await sendFiles(worker, sent, () => isWanted))) {
+        const files = sent ? [] : collected.files.map(({ file }) => file)
+        if (!(await sendFiles(worker, files, () => isWanted))) {
           worker.terminate()
           return STOPPED
         }
@@ -221,7 +273,8 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
             projectId: project.id,
             session: await freshSession(),
             coderId,
-            marks,
+            choices,
+            extractorUrl,
           },
           { carrier, onProgress: show, alone: action => runner.alone(action) },
         )
@@ -233,12 +286,11 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
         become(last)
         onEnd(last)
       }
-      show({ done: 0, total, bytes: 0, bytesTotal: 0, elapsedMs: 0 })
+      show({ phase: 'reading', done: 0, total, bytes: 0, bytesTotal: 0, ...NO_PACE })
       importAll().then(
         result => {
           if (result.copyFailed) useSaving.getState().become({ kind: 'copy-failed' })
-          const { unreadable, skipped } = collected
-          end({ kind: 'done', result, unreadable, skipped })
+          end({ kind: 'done', result, collected })
         },
         (error: unknown) => end({ kind: 'failed', error: jobErrorOf(error) }),
       )

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import type { DocumentFormat } from '../../../shared/extract/document'
 import type { EncodingLabel } from '../../../shared/extract/encoding'
 import type { FileProblem } from '../../jobs/import-job'
 import type { ScannedFile } from '../../jobs/scan-job'
@@ -6,6 +7,14 @@ import { toSize } from './sizes'
 
 /** Problems that another encoding may settle. */
 const ENCODING_PROBLEMS: readonly FileProblem[] = ['unknown-encoding', 'broken-characters', 'nul']
+
+/** Formats of which people may choose the encoding; the others settle it themselves. */
+const ENCODED: readonly (DocumentFormat | null)[] = ['txt', 'md', 'html', null]
+
+/** Whether choosing an encoding can change how a file is read. */
+export function hasEncoding({ format, problem }: ScannedFile): boolean {
+  return ENCODED.includes(format) && (problem === null || ENCODING_PROBLEMS.includes(problem))
+}
 
 /** Whether a file will not come in, as far as its head tells. */
 export function isRefused(
@@ -18,24 +27,38 @@ export function isRefused(
 /** Why a file does not come in, and what to do about it. */
 export function problemWords(
   t: TFunction,
-  { problem, details }: Pick<ProblemLike, 'problem' | 'details'>,
+  { problem, details }: ProblemLike,
   number: (value: number) => string,
 ): { readonly what: string; readonly todo: string } {
-  const { kind = 'unknown', size = 0, limit = 0, length = 0, count = 0, offset = 0 } = details
-  const isBytes = problem === 'too-large'
+  const { kind = 'unknown', size = 0, limit = 0, ratio = 0, length = 0 } = details
+  const { offset = 0, seconds = 0 } = details
+  const count = Number(details.count ?? details.pages ?? 0)
+  const where = String(details.where ?? '')
+  const isBytes = problem === 'too-large' || problem === 'bomb'
   const values = {
-    kind: t(`import.kind.${kindOf(kind)}`),
+    kind: t(`import.kind.${oneOf(KINDS, kind) ?? 'unknown'}`),
+    oldKind: t(`import.oldKind.${oneOf(OLD_KINDS, kind) ?? 'doc'}`),
     encoding: encodingWords(t, details.encoding),
     size: toSize(Number(size), number),
     limit: isBytes ? toSize(Number(limit), number) : number(Number(limit)),
+    ratio: number(Number(ratio)),
     length: number(Number(length)),
-    count: Number(count),
-    n: number(Number(count)),
+    target: kind === 'xls' ? '.xlsx' : kind === 'ppt' ? 'PDF' : '.docx',
+    count,
+    n: number(count),
     offset: number(Number(offset)),
+    seconds: number(Number(seconds)),
+    where,
   }
+  const isPlace = problem === 'damaged' && /[./]/.test(where)
   return {
-    what: t(`import.problem.${problem}.what`, values),
-    todo: t(`import.problem.${problem}.todo`, values),
+    what: isPlace
+      ? t('import.problem.damaged.whatWhere', values)
+      : t(`import.problem.${problem}.what`, values),
+    todo:
+      problem === 'unsupported'
+        ? t(`import.unsupportedTodo.${todoOf(kind)}`)
+        : t(`import.problem.${problem}.todo`, values),
   }
 }
 
@@ -69,8 +92,36 @@ const KINDS = [
   'archive',
   'executable',
   'database',
+  'slides',
+  'spreadsheet',
+  'ofd',
+  'caj',
+  'altChunk',
 ] as const
 
-function kindOf(kind: string | number) {
-  return KINDS.find(each => each === kind) ?? 'unknown'
+const OLD_KINDS = ['doc', 'xls', 'ppt', 'wps', 'xml'] as const
+
+function oneOf<K extends string>(known: readonly K[], value: string | number): K | undefined {
+  return known.find(each => each === value)
+}
+
+/** Which advice fits a file of a kind that is not read. */
+function todoOf(kind: string | number) {
+  switch (kind) {
+    case 'zip':
+    case 'archive':
+      return 'archive'
+    case 'image':
+      return 'picture'
+    case 'ofd':
+    case 'caj':
+      return kind
+    case 'media':
+    case 'executable':
+    case 'database':
+    case 'unknown':
+      return 'none'
+    default:
+      return 'other'
+  }
 }

@@ -1,10 +1,17 @@
-import { AArrowDown, AArrowUp } from 'lucide-react'
+import { AArrowDown, AArrowUp, TableOfContents } from 'lucide-react'
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { removeAnnotation } from '../../../shared/commands/annotate'
+import type { Command } from '../../../shared/commands/command'
+import {
+  correctStructure,
+  type NewCorrection,
+  removeCorrections,
+} from '../../../shared/commands/structure'
 import { type Annotation, inReadingOrder } from '../../../shared/domain/annotation'
 import { codePath } from '../../../shared/domain/code'
 import type { AnnotationId } from '../../../shared/domain/id'
 import type { Report, ReportText } from '../../../shared/domain/report'
+import type { Span } from '../../../shared/domain/structure'
 import { annotationsIn } from '../../data/annotations'
 import { allCoders, allCodes } from '../../data/codebook'
 import { CopyFailed } from '../../data/commit'
@@ -14,14 +21,22 @@ import { READER_FONT_SIZES, useLayout } from '../../session/layout'
 import { useReading } from '../../session/reading'
 import { useCanEdit } from '../../session/saving'
 import { IconButton } from '../../ui/IconButton'
+import { Select } from '../../ui/Select'
+import { ToggleButton } from '../../ui/ToggleButton'
 import { useToast } from '../../ui/use-toast'
 import { useWorkspace } from '../../workspace/context'
 import { GivenUp } from '../../workspace/run'
 import { useErrorText } from '../../workspace/use-error-text'
 import { Margin } from './Margin'
+import { Outline } from './Outline'
 import { PickedCard } from './PickedCard'
 import { passageOf } from './passage'
+import { SectionPath } from './SectionPath'
+import { StructureMenu } from './StructureMenu'
+import { SHOWN_UNITS, type ShownUnit } from './structure-plugin'
+import { usePlace } from './use-place'
 import { useStripes } from './use-stripes'
+import { useStructure } from './use-structure'
 import { mountReader, type ReaderView } from './view'
 
 interface ReportPaneProps {
@@ -30,6 +45,7 @@ interface ReportPaneProps {
 }
 
 const NONE: readonly Annotation[] = []
+const NO_STOPS: readonly number[] = []
 
 /** A report and its code stripes. ProseMirror owns the text, React the margin. */
 export function ReportPane({ report, content }: ReportPaneProps) {
@@ -38,7 +54,7 @@ export function ReportPane({ report, content }: ReportPaneProps) {
   const toast = useToast()
   const errorText = useErrorText()
   const readerFontSize = useLayout(layout => layout.readerFontSize)
-  const { setReaderFontSize } = useLayout.getState()
+  const { setReaderFontSize, showOutline } = useLayout.getState()
   const picked = useReading(reading => reading.picked)
   const reveal = useReading(reading => reading.reveal)
   const { pick, selectPassage } = useReading.getState()
@@ -82,6 +98,16 @@ export function ReportPane({ report, content }: ReportPaneProps) {
   }, [isKnown, content, report.id, pick, selectPassage])
 
   const placed = useStripes({ view, scroller, place, annotations })
+  const read = useStructure(report, content.text)
+  const [unit, setUnit] = useState<ShownUnit>('none')
+  const isOutlineOpen = useLayout(layout => layout.isOutlineOpen)
+  const readingAt = usePlace({ view, scroller, isReady: isKnown, stops: read?.stops ?? NO_STOPS })
+  const passage = useReading(reading => reading.passage)
+  const pathAt = passage?.reportId === report.id ? passage.start : readingAt
+
+  useEffect(() => {
+    if (read && isKnown) view.current?.showStructure({ read, unit })
+  }, [read, unit, isKnown])
 
   useEffect(() => {
     if (reveal?.reportId === report.id) view.current?.reveal(reveal)
@@ -113,15 +139,22 @@ export function ReportPane({ report, content }: ReportPaneProps) {
     if (cardFocus && stripe) stripe.focus()
     else view.current?.focus()
   }
-  const remove = async (id: AnnotationId) => {
+  const attempt = async (command: Command) => {
     try {
-      await runner.run(removeAnnotation(report.id, id))
+      await runner.run(command)
+      return true
     } catch (error) {
       // Whoever gives up saving, or must reopen the project, has been told so by the shell.
-      if (error instanceof GivenUp || error instanceof CopyFailed) return
+      if (error instanceof GivenUp || error instanceof CopyFailed) return false
       toast({ message: errorText(error).brief, kind: 'danger' })
-      return
+      return false
     }
+  }
+  const correct = (correction: NewCorrection) =>
+    void attempt(correctStructure(report.id, correction))
+  const jump = ({ start, end }: Span) => view.current?.bring({ start, end })
+  const remove = async (id: AnnotationId) => {
+    if (!(await attempt(removeAnnotation(report.id, id)))) return
     // Not where another place was picked meanwhile: that card is to stay.
     if (pickedHere.length === 1 && useReading.getState().picked === picked) close()
   }
@@ -137,6 +170,15 @@ export function ReportPane({ report, content }: ReportPaneProps) {
   return (
     <section onKeyDown={onKeyDown} className="reader-pane" aria-label={report.title}>
       <header className="reader-head">
+        <ToggleButton
+          iconOnly
+          size="small"
+          label={t('outline.title')}
+          keys="Mod+Shift+O"
+          icon={<TableOfContents aria-hidden />}
+          isSelected={isOutlineOpen}
+          onChange={showOutline}
+        />
         <h1 className="reader-title" title={report.title}>
           {report.title}
         </h1>
@@ -145,6 +187,24 @@ export function ReportPane({ report, content }: ReportPaneProps) {
           {' \u00b7 '}
           {t('reader.annotations', { count: annotations.length, n: number(annotations.length) })}
         </span>
+        <Select<ShownUnit>
+          hideLabel
+          label={t('outline.units')}
+          value={unit}
+          options={SHOWN_UNITS.map(id => ({ id, label: t(`outline.unit.${id}`) }))}
+          onChange={setUnit}
+          isDisabled={!read}
+        />
+        {read && (
+          <StructureMenu
+            read={read}
+            text={content.text}
+            canEdit={!isLocked}
+            selection={() => view.current?.selection() ?? { start: 0, end: 0 }}
+            onCorrect={correct}
+            onRestore={corrections => void attempt(removeCorrections(corrections))}
+          />
+        )}
         <IconButton
           size="small"
           label={t('reader.smaller')}
@@ -160,37 +220,57 @@ export function ReportPane({ report, content }: ReportPaneProps) {
           onPress={() => setReaderFontSize(readerFontSize + 1)}
         />
       </header>
-      <div
-        className="reader"
-        ref={scroller}
-        style={{ ...colors, '--size': `${readerFontSize}px` } as CSSProperties}
-      >
-        <div className="reader-page">
-          <div className="reader-text" ref={place} lang={languageOf(content.text)} />
-          <Margin
-            label={t('reader.margin')}
-            stripes={stripes}
-            picked={new Set(picked)}
-            onPick={(id, { byKeyboard }) => {
-              setCardFocus(byKeyboard)
-              pick([id])
-            }}
+      <div className="reader-body">
+        {isOutlineOpen && read && (
+          <Outline
+            read={read}
+            hasParts={languageOf(content.text) === 'zh-CN'}
+            place={readingAt}
+            canEdit={!isLocked}
+            onJump={jump}
+            onSetLevel={({ start, end }, level) => correct({ kind: 'heading', start, end, level })}
+            onRemoveHeading={({ start, end }) =>
+              correct({ kind: 'not-heading', start, end, level: 0 })
+            }
           />
-          {pickedHere.length > 0 && cardTop > 0 && (
-            <PickedCard
-              key={picked.join(' ')}
-              annotations={pickedHere}
-              top={cardTop}
-              isLocked={isLocked}
-              takesFocus={cardFocus}
-              codePathOf={id => codePath(byId, id)}
-              coderNameOf={id => coderNames.get(id) ?? ''}
-              onRemove={id => void remove(id)}
-              onClose={close}
+        )}
+        <div
+          className="reader"
+          ref={scroller}
+          style={{ ...colors, '--size': `${readerFontSize}px` } as CSSProperties}
+        >
+          <div className="reader-page">
+            <div className="reader-text" ref={place} lang={languageOf(content.text)} />
+            <Margin
+              label={t('reader.margin')}
+              stripes={stripes}
+              picked={new Set(picked)}
+              onPick={(id, { byKeyboard }) => {
+                setCardFocus(byKeyboard)
+                pick([id])
+              }}
             />
-          )}
+            {pickedHere.length > 0 && cardTop > 0 && (
+              <PickedCard
+                key={picked.join(' ')}
+                annotations={pickedHere}
+                top={cardTop}
+                isLocked={isLocked}
+                takesFocus={cardFocus}
+                codePathOf={id => codePath(byId, id)}
+                coderNameOf={id => coderNames.get(id) ?? ''}
+                onRemove={id => void remove(id)}
+                onClose={close}
+              />
+            )}
+          </div>
         </div>
       </div>
+      {read && (
+        <footer className="reader-foot">
+          <SectionPath structure={read.structure} place={pathAt} />
+        </footer>
+      )}
     </section>
   )
 }

@@ -9,6 +9,7 @@ import { drawnBlocks } from './drawn-blocks'
 import { oddCharactersPlugin } from './odd-characters'
 import { offsetsOf } from './offsets'
 import { selectionPlugin } from './selection-plugin'
+import { type DrawnStructure, showStructure, structurePlugin } from './structure-plugin'
 
 /** A stretch of text, as offsets. */
 export interface Range {
@@ -34,11 +35,19 @@ export interface ReaderEvents {
 export interface ReaderView {
   /** Draws exactly these annotations, which are in reading order. */
   show(annotations: readonly Annotation[]): void
+  /** Draws exactly this of the report's structure. */
+  showStructure(drawn: DrawnStructure): void
+  /** The offset of the first text below the upper edge of what is seen. */
+  top(): number
+  /** What is selected; where the caret is, when nothing is. */
+  selection(): Range
   /** The text that is on screen or within a screen of it. */
   nearby(): Range
   measure(range: Range): Extent
   /** Scrolls so that the passage is in the upper part of what is seen, unless it is seen already. */
   reveal(range: Range): void
+  /** Scrolls so that the passage begins at the top of what is seen. */
+  bring(range: Range): void
   focus(): void
   destroy(): void
 }
@@ -64,6 +73,7 @@ export function mountReader(
       doc: documentOf({ text: report.text, blocks }),
       plugins: [
         oddCharactersPlugin(),
+        structurePlugin(offsets),
         annotationsPlugin(offsets, shown),
         selectionPlugin(range => events.onSelect(range && toRange(range.from, range.to))),
       ],
@@ -96,6 +106,17 @@ export function mountReader(
 
   return {
     show: annotations => view.dispatch(showAnnotations(view.state, annotations)),
+    showStructure: drawn => view.dispatch(showStructure(view.state, drawn)),
+
+    top() {
+      const room = scroller.getBoundingClientRect()
+      const text = view.dom.getBoundingClientRect()
+      // A line's height below the edge: a heading that is half gone is no longer where one reads.
+      const at = view.posAtCoords({ left: text.left + 4, top: Math.max(room.top, text.top) + 12 })
+      return at ? offsets.toOffset(at.pos) : 0
+    },
+
+    selection: () => toRange(view.state.selection.from, view.state.selection.to),
 
     nearby() {
       const room = scroller.getBoundingClientRect()
@@ -120,20 +141,27 @@ export function mountReader(
       const room = scroller.getBoundingClientRect()
       const { top, bottom } = edge(start, 1)
       if (top > room.top && bottom < room.bottom && bottom - top < room.height) return
-      const scroll = () => {
-        const top = edge(start, 1).top - scroller.getBoundingClientRect().top
-        scroller.scrollTop += top - scroller.clientHeight / 4
-      }
-      // Sections that were never drawn have guessed heights. Each look makes the guess better.
-      scroll()
-      requestAnimationFrame(() => {
-        scroll()
-        requestAnimationFrame(scroll)
-      })
+      scrollTo(start, scroller.clientHeight / 4)
     },
+
+    bring: ({ start }) => scrollTo(start, 4),
 
     focus: () => view.dom.focus({ preventScroll: true }),
     destroy: () => view.destroy(),
+  }
+
+  /** Scrolls so that an offset is `below` pixels under the upper edge. */
+  function scrollTo(offset: number, below: number): void {
+    const scroll = () => {
+      const top = edge(offset, 1).top - scroller.getBoundingClientRect().top
+      scroller.scrollTop += top - below
+    }
+    // Sections that were never drawn have guessed heights. Each look makes the guess better.
+    scroll()
+    requestAnimationFrame(() => {
+      scroll()
+      requestAnimationFrame(scroll)
+    })
   }
 
   /** The text's box at an offset; that of its whole section where the browser has skipped it. */

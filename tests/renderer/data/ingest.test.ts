@@ -18,21 +18,25 @@ it('names a text by the hash of its bytes', async () => {
   expect(hash).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
 })
 
-it('keeps texts and originals in the folder, and texts in the working copy', async () => {
+it('keeps texts, originals and markup in the folder, and what can be read in the working copy', async () => {
   const db = await freshDb()
   const { host, blobs } = folder()
-  const same = { ...(await canonicalOf('甲')), original: null }
-  const other = { ...(await canonicalOf('乙')), original: new Uint8Array([0xd2, 0xd2]) }
-  const originals = await ingestTexts(await openIntake(db, host, session), [same, other])
-  expect(originals[0]).toBe(same.hash)
-  expect([...blobs.get(originals[1]!)!]).toEqual([0xd2, 0xd2])
+  const same = { ...(await canonicalOf('甲')), original: null, markup: null }
+  const markup = new TextEncoder().encode('{}')
+  const original = new Uint8Array([0xd2, 0xd2])
+  const other = { ...(await canonicalOf('乙')), original, markup }
+  const kept = await ingestTexts(await openIntake(db, host, session), [same, other])
+  expect(kept[0]).toEqual({ originalHash: same.hash, markupHash: null })
+  expect(blobs.get(kept[1]!.originalHash)).toEqual(original)
+  expect(blobs.get(kept[1]!.markupHash!)).toEqual(markup)
   expect([...blobs.keys()]).toContain(other.hash)
   expect(await textOf(db, other.hash)).toBe('乙')
+  expect(await textOf(db, kept[1]!.markupHash!)).toBe('{}')
 })
 
 it('does not stage again what an import that broke off has left', async () => {
   const db = await freshDb()
-  const text = { ...(await canonicalOf('甲')), original: null }
+  const text = { ...(await canonicalOf('甲')), original: null, markup: null }
   const { host } = folder()
   const broken = {
     putBlobs: (_: string, blobs: readonly Uint8Array[]) =>
@@ -46,7 +50,7 @@ it('does not stage again what an import that broke off has left', async () => {
 
 it('does not trust a folder that got other bytes', async () => {
   const db = await freshDb()
-  const text = { ...(await canonicalOf('甲')), original: null }
+  const text = { ...(await canonicalOf('甲')), original: null, markup: null }
   const wrong = { putBlobs: async () => ['0'.repeat(64) as Hash] }
   const intake = await openIntake(db, wrong, session)
   await expect(ingestTexts(intake, [text])).rejects.toThrow('stored as')

@@ -1,13 +1,20 @@
 import 'fake-indexeddb/auto'
+import { Dexie } from 'dexie'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { metaOf } from '../../../renderer/data/commit'
+import { earlierNames } from '../../../renderer/data/database'
 import { fillTexts } from '../../../renderer/data/fill-texts'
+import { markupOf } from '../../../renderer/data/markup'
 import { openWorkingCopy, type RebuildProgress } from '../../../renderer/data/rebuild'
 import { textOf } from '../../../renderer/data/reports'
 import { assignCode, removeAnnotation } from '../../../shared/commands/annotate'
 import { addCode, deleteCode, describeCode } from '../../../shared/commands/codebook'
+import { saveSet } from '../../../shared/commands/sets'
+import { correctStructure } from '../../../shared/commands/structure'
+import { addVariable, setValue } from '../../../shared/commands/variables'
 import type { CodeId, Hash, ReportId } from '../../../shared/domain/id'
+import { markupJson, NO_MARKUP } from '../../../shared/domain/markup'
 import { HostError, type SessionToken } from '../../../shared/host'
 import { type FreshProject, freshProject, passageOf, rowsOf, TEXT } from '../../support/project'
 
@@ -25,6 +32,15 @@ async function workedProject(): Promise<FreshProject> {
   await project.run(assignCode(passageOf(R3, 0, 4), b))
   const [gone] = await project.reader.annotationsIn(R3)
   await project.run(removeAnnotation(R3, gone!.id))
+  await project.run(addVariable({ name: 'Staff', type: 'number', categories: [] }))
+  const [variable] = await project.reader.variables()
+  await project.run(setValue([R1, R2], variable!.id, 12))
+  await project.run(setValue([R2], 'place', 'North'))
+  await project.run(setValue([R2], variable!.id, null))
+  await project.run(correctStructure(R1, { kind: 'split', start: 4, end: 4, level: 0 }))
+  await project.run(correctStructure(R2, { kind: 'join', start: 4, end: 4, level: 0 }))
+  await project.undo()
+  await project.run(saveSet({ name: 'Some', members: [R1, R3] }))
   await project.run(deleteCode(a, b))
   await project.undo()
   await project.redo()
@@ -92,6 +108,42 @@ describe('opening a project', () => {
     expect(await textOf(db, project.reports[2]!.textHash)).toBe(TEXT)
   })
 
+  it('brings markup back beside the texts', async () => {
+    const project = await freshProject()
+    const [report] = project.reports
+    const markup = { ...NO_MARKUP, properties: { title: 'x' } }
+    const hash = 'markup' as Hash
+    const after = { ...report!, markupHash: hash }
+    const change = { table: 'reports', id: report!.id, before: report!, after } as const
+    await project.run(async () => ({ label: 'repair', about: '', changes: [change] }))
+    const host = project.host()
+    const readBlobs: typeof host.readBlobs = async (_, hashes) =>
+      hashes.map(each => new TextEncoder().encode(each === hash ? markupJson(markup) : TEXT))
+    const broken = { readJournal: host.readJournal, readBlobs } as typeof host
+    project.db.close()
+    const db = await openWorkingCopy(broken, project.opened(false), ignore)
+    expect(await markupOf(db, { hash, length: TEXT.length })).toBeNull()
+    await fillTexts(db, broken, FILLING)
+    expect(await markupOf(db, { hash, length: TEXT.length })).toEqual(markup)
+    expect(await textOf(db, report!.textHash)).toBe(TEXT)
+  })
+
+  it('clears away the copy that an earlier version of the program made', async () => {
+    const project = await workedProject()
+    const { id } = project.opened(false)
+    const [earlier] = earlierNames(id)
+    const old = new Dexie(earlier!)
+    old.version(1).stores({ reports: 'id' })
+    await old.open()
+    old.close()
+    const db = await reopened(project, true)
+    expect(await rowsOf(db)).toEqual(project.folded())
+    expect(await Dexie.exists(earlier!)).toBe(true)
+    db.close()
+    await reopened(project, false)
+    expect(await Dexie.exists(earlier!)).toBe(false)
+  })
+
   it('tells how far it has come, to the end', async () => {
     const project = await workedProject()
     const told: RebuildProgress[] = []
@@ -122,6 +174,10 @@ describe('opening a project', () => {
     ['has lost annotations', ({ db }) => db.annotations.clear()],
     ['does not know what it holds', ({ db }) => db.meta.clear()],
     ['is ahead of the journal', async ({ journal }) => journal.splice(-1)],
+    ['has lost values', ({ db }) => db.values.clear()],
+    ['has lost a set', ({ db }) => db.sets.clear()],
+    ['has lost own variables', ({ db }) => db.variables.clear()],
+    ['has lost corrections', ({ db }) => db.corrections.clear()],
     [
       'has lost one annotation of several in a report',
       async ({ db }) => {

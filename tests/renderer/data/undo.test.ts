@@ -343,7 +343,8 @@ it('refuses to bring back reports whose texts came in again meanwhile, and chang
   const [report] = project.reports
   const again = { ...report!, id: 'later' as ReportId }
   const batch = { ...BATCH, id: 'later' as typeof BATCH.id }
-  const entry = { kind: 'import', batch, reports: [again], at: 0 } as const
+  const incoming = { batch, reports: [again], variables: [], values: [] }
+  const entry = { kind: 'import', ...incoming, at: 0 } as const
   const { seq } = await project.append({ ...entry, coderId: project.actor.coderId })
   await applyEntry(project.db, { ...entry, seq, coderId: project.actor.coderId })
   const rows = await project.rows()

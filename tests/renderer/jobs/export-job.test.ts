@@ -86,9 +86,14 @@ async function freshWorld(files = FILES): Promise<World> {
       batchId,
       title: fileName.replace('.txt', ''),
       fileName,
+      path: '',
+      row: null,
+      format: 'txt',
+      extractor: 'txt/1',
       encoding: 'utf-8',
       textHash: hashes[at]!,
       originalHash: hashes[at]!,
+      markupHash: null,
       length: text.length,
       chars: codePointsIn(text),
       textVersion: 1,
@@ -96,7 +101,14 @@ async function freshWorld(files = FILES): Promise<World> {
     }),
   )
   const batch = { id: batchId, at: stamp.at, imported: 3, known: 0, refused: 0, cancelled: false }
-  await host.append(project.session, { kind: 'import', batch, reports, ...stamp })
+  await host.append(project.session, {
+    kind: 'import',
+    batch,
+    reports,
+    variables: [],
+    values: [],
+    ...stamp,
+  })
   const opened = { ...project, wasSettled: false, lastSeq: 2 }
   const db = await openWorkingCopy(host, opened, () => {})
   leftovers.push(async () => {

@@ -2,18 +2,19 @@ import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { allReports, textOf } from '../../../renderer/data/reports'
-import {
-  type FileBytes,
-  type ImportProgress,
-  importFiles,
-  titleOf,
-} from '../../../renderer/jobs/import-job'
+import type { Extractor } from '../../../renderer/jobs/extractor'
+import type { FileBytes } from '../../../renderer/jobs/file-bytes'
+import { type ImportProgress, importFiles } from '../../../renderer/jobs/import-job'
 import type { CoderId, ProjectId } from '../../../shared/domain/id'
+import { markupFrom } from '../../../shared/domain/markup'
 import type { EncodingLabel } from '../../../shared/extract/encoding'
 import { MAX_FILE_BYTES } from '../../../shared/extract/text-file'
 import { HostError, type SessionToken } from '../../../shared/host'
+import type { HtmlMode } from '../../../shared/intake/read-document'
+import { docxOf, paragraph } from '../../support/documents-office'
 import { encodeAs } from '../../support/encode'
-import { file, folder, freshDb, vanished } from '../../support/import'
+import { file, folder, freshDb, inPlace, vanished } from '../../support/import'
+import { randomFrom } from '../../support/random'
 
 const REPORT =
   '各县\uff08市、区\uff09人民政府\uff0c市政府各部门\uff1a\r\n现将有关情况通报如下\uff0c请认真贯彻执行。\r\n'
@@ -25,10 +26,8 @@ async function world() {
   const clock = { at: 1_700_000_000_000 }
   const told: ImportProgress[] = []
   const isCancelled = { value: false }
-  const importing = (
-    files: readonly FileBytes[],
-    options: { encoding?: EncodingLabel; host?: typeof kept.host } = {},
-  ) =>
+  const cancelled: (() => void)[] = []
+  const importing = (files: readonly FileBytes[], options: Options = {}) =>
     importFiles(
       {
         kind: 'import',
@@ -38,23 +37,54 @@ async function world() {
         files: files.map(each => ({
           file: each,
           path: `folder/${each.name}`,
+          size: null,
           encoding: options.encoding ?? null,
+          mode: options.mode ?? null,
         })),
       },
       {
         db,
         host: options.host ?? kept.host,
+        extractor: options.extractor ?? inPlace(),
         now: () => clock.at,
         random: () => 0.5,
       },
       {
         progress: progress => told.push(progress),
         isCancelled: () => isCancelled.value,
+        onCancel: callback => cancelled.push(callback),
         alone: action => action(),
       },
     )
-  return { db, ...kept, clock, told, isCancelled, importing }
+  const cancel = () => {
+    isCancelled.value = true
+    for (const callback of cancelled.splice(0)) callback()
+  }
+  return { db, ...kept, clock, told, isCancelled, cancel, importing }
 }
+
+interface Options {
+  readonly encoding?: EncodingLabel
+  readonly mode?: HtmlMode
+  readonly host?: ReturnType<typeof folder>['host']
+  readonly extractor?: Extractor
+}
+
+/** A report of many sentences that no other number has. */
+function report(number: number): string {
+  const random = randomFrom(number)
+  const sentence = () =>
+    Array.from({ length: 20 }, () =>
+      String.fromCharCode(0x4e00 + Math.floor(random() * 3000)),
+    ).join('')
+  return Array.from({ length: 60 }, () => `${sentence()}\u3002`).join('\n')
+}
+
+const page = (text: string) =>
+  `<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><ul class="nav"><li><a href="#">\u9996\u9875</a></li></ul>${text
+    .split('\n')
+    .map(line => `<p>${line}</p>`)
+    .join('')}</body></html>`
 
 it('keeps the canonical text, the original bytes and where they came from', async () => {
   const { db, blobs, importing } = await world()
@@ -105,18 +135,19 @@ it('turns every bad file into a line and imports the rest', async () => {
   const result = await importing([
     vanished('gone.txt'),
     file('good.txt', '甲'),
-    file('scan.pdf', '%PDF-1.7\n'),
+    file('scan.png', new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10])),
     large,
   ])
   expect(result.imported).toBe(1)
   expect(result.problems).toEqual([
-    { path: 'folder/gone.txt', problem: 'unreadable', details: {} },
+    { index: 0, path: 'folder/gone.txt', problem: 'unreadable', details: {} },
+    { index: 2, path: 'folder/scan.png', problem: 'unsupported', details: { kind: 'image' } },
     {
+      index: 3,
       path: 'folder/large.txt',
       problem: 'too-large',
       details: { size: MAX_FILE_BYTES + 1, limit: MAX_FILE_BYTES },
     },
-    { path: 'folder/scan.pdf', problem: 'binary', details: { kind: 'pdf' } },
   ])
 })
 
@@ -174,7 +205,7 @@ it('reports progress at most ten times a second, and always the end', async () =
   const { told, importing } = await world()
   await importing(Array.from({ length: 350 }, (_, i) => file(`${i}.txt`, `${i}`)))
   expect(told.map(({ done, total }) => [done, total])).toEqual([
-    [100, 350],
+    [1, 350],
     [350, 350],
   ])
   expect(told[1]).toMatchObject({ bytes: told[1]!.bytesTotal })
@@ -185,13 +216,6 @@ it('gives ids in the order of file names, numbers by their value', async () => {
   await importing(['10.txt', '9.txt', '乙.txt', '1.txt'].map(name => file(name, name)))
   const reports = await db.reports.orderBy('id').toArray()
   expect(reports.map(({ fileName }) => fileName)).toEqual(['1.txt', '9.txt', '10.txt', '乙.txt'])
-})
-
-it('takes the file name without its ending for a title', () => {
-  expect(titleOf('云岭市 2023 年报告.txt')).toBe('云岭市 2023 年报告')
-  expect(titleOf('报告 v2.0')).toBe('报告 v2.0')
-  expect(titleOf('报告')).toBe('报告')
-  expect(titleOf('.txt')).toBe('.txt')
 })
 
 it('stores bytes that decode to the text, whatever the file says', async () => {
@@ -215,4 +239,120 @@ it('stores bytes that decode to the text, whatever the file says', async () => {
     ),
     { numRuns: 60 },
   )
+})
+
+it('brings in documents with what their sources say of them', async () => {
+  const { db, blobs, entries, importing } = await world()
+  const body = paragraph('\u4e00\u3001\u603b\u4f53\u60c5\u51b5', '<w:outlineLvl w:val="0"/>')
+  const bytes = docxOf({ body: body + paragraph(REPORT.trim()) })
+  const result = await importing([file('a.docx', bytes), file('b.doc', page(report(1)))])
+  expect(result).toMatchObject({ imported: 2, problems: [] })
+  expect(result.notes).toContainEqual({ path: 'folder/b.doc', note: 'misnamed' })
+  const [word, web] = await allReports(db)
+  expect(word).toMatchObject({ format: 'docx', path: 'folder/a.docx', row: null, encoding: '' })
+  expect(web).toMatchObject({ format: 'html', fileName: 'b.doc' })
+  expect(Buffer.from(blobs.get(word!.originalHash)!)).toEqual(Buffer.from(bytes))
+  for (const { markupHash, length } of [word!, web!]) {
+    const json = await textOf(db, markupHash!)
+    expect(new TextDecoder().decode(blobs.get(markupHash!))).toBe(json)
+    expect(markupFrom(json!, length)!.marks.length).toBeGreaterThan(0)
+  }
+  expect(entries).toMatchObject([{ kind: 'import', reports: [word, web], variables: [] }])
+})
+
+it('keeps the values that the text states, and takes its title', async () => {
+  const { db, entries, importing } = await world()
+  const title =
+    '\u77f3\u5bb6\u5e84\u5e022023\u5e74\u5ea6\u6cd5\u6cbb\u653f\u5e9c\u5efa\u8bbe\u60c5\u51b5\u62a5\u544a'
+  await importing([file('a.txt', `${title}\n\n${report(2)}`)])
+  const [only] = await allReports(db)
+  expect(only!.title).toBe(title)
+  const [entry] = entries
+  const values = entry?.kind === 'import' ? entry.values : []
+  expect(values.every(({ reportId }) => reportId === only!.id)).toBe(true)
+  expect(Object.fromEntries(values.map(each => [each.variable, each.value]))).toMatchObject({
+    title,
+    place_code: '130100',
+    year: 2023,
+  })
+})
+
+it('does not even read a document again that is in, unless it is to be read otherwise', async () => {
+  const { importing } = await world()
+  const asked: string[] = []
+  const counting = (): Extractor => {
+    const direct = inPlace()
+    return {
+      ...direct,
+      read: (source, id) => {
+        asked.push(source.name)
+        return direct.read(source, id)
+      },
+    }
+  }
+  const files = [file('a.html', page(report(3)))]
+  await importing(files, { extractor: counting() })
+  expect(await importing(files, { extractor: counting() })).toMatchObject({ imported: 0, known: 1 })
+  expect(asked).toEqual(['a.html'])
+  await importing(files, { extractor: counting(), mode: 'raw' })
+  expect(asked).toEqual(['a.html', 'a.html'])
+})
+
+it('points out reports that are nearly the same, in the import and before it', async () => {
+  const { clock, importing } = await world()
+  const wide = report(4).replaceAll('\u3002', '\uff0e\u3000')
+  const first = await importing([
+    file('a.txt', report(4)),
+    file('b.txt', report(5)),
+    file('c.txt', wide),
+  ])
+  expect(first.imported).toBe(3)
+  expect(first.similar).toMatchObject([
+    { title: 'c', similarity: 1, other: { title: 'a', isNew: true } },
+  ])
+  clock.at += 60_000
+  const second = await importing([file('d.html', page(report(5))), file('e.txt', report(6))])
+  expect(second.similar).toMatchObject([
+    {
+      title: 'd',
+      path: 'folder/d.html',
+      other: { title: 'b', path: 'folder/b.txt', isNew: false },
+    },
+  ])
+})
+
+it('stops in the middle of a document, and brings in only what was read before', async () => {
+  const { db, cancel, isCancelled, importing } = await world()
+  let end = () => {}
+  const stuck: Extractor = {
+    ...inPlace(),
+    read: () =>
+      new Promise(resolve => {
+        end = () => resolve(null)
+        queueMicrotask(cancel)
+      }),
+    end: () => end(),
+  }
+  const files = [file('a.html', page(report(7))), file('b.txt', report(8))]
+  const result = await importing(files, { extractor: stuck })
+  expect(result).toMatchObject({ imported: 1, problems: [], cancelled: true })
+  expect((await allReports(db)).map(({ fileName }) => fileName)).toEqual(['b.txt'])
+  isCancelled.value = false
+  expect(await importing(files)).toMatchObject({ imported: 1, known: 1, cancelled: false })
+})
+
+it('leaves out texts that nobody has studied when it is stopped, and takes them the next time', async () => {
+  const { isCancelled, cancel, importing } = await world()
+  const stopped: Extractor = {
+    ...inPlace(),
+    study: async () => {
+      cancel()
+      return null
+    },
+  }
+  const files = [file('a.txt', report(9)), file('b.txt', report(10))]
+  const result = await importing(files, { extractor: stopped })
+  expect(result).toMatchObject({ imported: 0, known: 0, cancelled: true })
+  isCancelled.value = false
+  expect(await importing(files)).toMatchObject({ imported: 2, known: 0, cancelled: false })
 })

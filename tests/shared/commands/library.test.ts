@@ -40,7 +40,7 @@ describe('removing an import', () => {
     expect({ reports, batches, counts }).toEqual({
       reports: [],
       batches: [],
-      counts: { reports: 0, annotations: 0 },
+      counts: { reports: 0, annotations: 0, values: 0, corrections: 0 },
     })
     await project.undo()
     expect(contentOf(await project.rows())).toEqual(before)

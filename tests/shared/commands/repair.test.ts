@@ -8,11 +8,13 @@ import { isRepairable, repair } from '../../../shared/commands/repair'
 import { stateReader } from '../../../shared/commands/state-reader'
 import type { Annotation } from '../../../shared/domain/annotation'
 import type { Code } from '../../../shared/domain/code'
-import type { CodeId, CoderId, ReportId } from '../../../shared/domain/id'
+import type { CodeId, CoderId, ReportId, VariableId } from '../../../shared/domain/id'
+import type { Correction } from '../../../shared/domain/structure'
+import { type Value, type VariableKey, valueIdOf } from '../../../shared/domain/variable'
 import { type Finding, rowFindings, textFindings } from '../../../shared/journal/check'
 import { invert } from '../../../shared/journal/edit'
 import { rowsIn } from '../../../shared/journal/rows'
-import { fold, type ProjectState } from '../../../shared/journal/state'
+import { fold, type ProjectState, putRow } from '../../../shared/journal/state'
 import { BATCH, foldAll, freshProject, passageOf, TEXT } from '../../support/project'
 
 const R1 = 'r1' as ReportId
@@ -157,7 +159,7 @@ it('leaves nothing that it could repair, however many faults there are at once',
   const whole = await codedProject()
   const { codes, annotation } = whole
   const actor: Actor = { coderId: 'me' as CoderId, now: () => 0, newId: () => 'new' }
-  const faults = fc.array(fc.record({ how: fc.nat(6), which: fc.nat(8), to: fc.nat(8) }), {
+  const faults = fc.array(fc.record({ how: fc.nat(11), which: fc.nat(8), to: fc.nat(8) }), {
     minLength: 1,
     maxLength: 12,
   })
@@ -175,6 +177,14 @@ it('leaves nothing that it could repair, however many faults there are at once',
         if (how === 4) put(state, { ...extra, coderId: `p${to}` as CoderId })
         if (how === 5) put(state, { ...extra, reportId: `r${to + 10}` as ReportId })
         if (how === 6) state.batches.clear()
+        const id = `r${to + 10}` as ReportId
+        if (how === 7) putRow(state, { table: 'values', row: valueAt(id) })
+        if (how === 8) putRow(state, { table: 'values', row: valueAt(R1, `v${to}` as VariableId) })
+        if (how === 9) putRow(state, { table: 'values', row: { ...valueAt(R1), end: 1000 } })
+        if (how === 10) putRow(state, { table: 'corrections', row: correctionAt(id, i) })
+        if (how === 11) {
+          putRow(state, { table: 'corrections', row: { ...correctionAt(R1, i), start: -1 } })
+        }
       }
       const before = [...rowsIn(state)]
       const { changes } = await repaired(state, findingsOf(state), actor)
@@ -188,3 +198,13 @@ it('leaves nothing that it could repair, however many faults there are at once',
     { numRuns: 500 },
   )
 })
+
+function valueAt(reportId: ReportId, variable: VariableKey = 'place'): Value {
+  const id = valueIdOf(reportId, variable)
+  return { id, reportId, variable, value: 'x', origin: 'read', start: 0, end: 4 }
+}
+
+function correctionAt(reportId: ReportId, n: number): Correction {
+  const id = `k${n}` as Correction['id']
+  return { id, reportId, kind: 'split', level: 0, start: 4, end: 4, createdAt: 0 }
+}

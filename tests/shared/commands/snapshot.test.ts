@@ -153,7 +153,7 @@ describe('restoring a snapshot', () => {
       id: `again ${each.id}` as ReportId,
       batchId: batch.id,
     }))
-    const entry = { kind: 'import', batch, reports, at: 0 } as const
+    const entry = { kind: 'import', batch, reports, variables: [], values: [], at: 0 } as const
     const by = { coderId: project.actor.coderId }
     const { seq } = await project.append({ ...entry, ...by })
     await applyEntry(project.db, { ...entry, ...by, seq })

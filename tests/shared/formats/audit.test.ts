@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest'
 import type { CodeId, CoderId, ReportId } from '../../../shared/domain/id'
+import type { Correction } from '../../../shared/domain/structure'
+import { type Value, valueIdOf } from '../../../shared/domain/variable'
 import { AUDIT_COLUMNS, auditHead, auditJson, auditLines } from '../../../shared/formats/audit'
 import { parseCsv } from '../../../shared/formats/csv'
 import type { JournalEntry } from '../../../shared/journal/history'
 import { createTrail } from '../../../shared/journal/trail'
 import { annotationAt } from '../../support/annotations'
 import { codeOf } from '../../support/codes'
-import { reportNamed } from '../../support/project'
+import { BATCH, reportNamed } from '../../support/project'
 
 const TEXT = '\u{20bb7}野 =1+1 end'
 const stamp = { coderId: 'me' as CoderId, at: Date.UTC(2026, 0, 2, 3, 4, 5, 678) }
@@ -95,6 +97,73 @@ it('keeps an entry whole as JSON, with names that say what the offsets count', (
 it('says null, or nothing, where a text is lost', () => {
   const line = JSON.parse(auditJson(entry, () => null)) as { changes: { after: object }[] }
   expect(line.changes[0]!.after).toMatchObject({ start_cp: null, end_cp: null })
+})
+
+it('counts the evidence of values and the places of corrections in code points, too', () => {
+  const reportId = 'r' as ReportId
+  const id = valueIdOf(reportId, 'place')
+  const value: Value = {
+    id,
+    reportId,
+    variable: 'place',
+    value: 'x',
+    origin: 'read',
+    start: 4,
+    end: 8,
+  }
+  const gone = { ...value, start: null, end: null }
+  const correction: Correction = {
+    id: 'k' as Correction['id'],
+    reportId,
+    kind: 'split',
+    level: 0,
+    start: 5,
+    end: 5,
+    createdAt: 0,
+  }
+  const changed = {
+    ...entry,
+    changes: [
+      { table: 'values', id, before: value, after: gone },
+      { table: 'corrections', id: correction.id, before: null, after: correction },
+    ],
+  } satisfies JournalEntry
+  const toCodePoint = (_: ReportId, offset: number) => offset - 1
+  expect(JSON.parse(auditJson(changed, toCodePoint))).toMatchObject({
+    changes: [
+      { before: { start_cp: 3, end_cp: 7 }, after: { start_cp: null, end_cp: null } },
+      { after: { start_cp: 4, end_cp: 4 } },
+    ],
+  })
+  const trail = createTrail()
+  trail.add(changed)
+  const lines = auditLines(changed, trail.names, { toCodePoint, protectForSpreadsheets: false })
+  const [head, ...rows] = parseCsv(auditHead() + lines)
+  const cells = (name: string) => rows.map(row => row.cells[head!.cells.indexOf(name)])
+  expect([cells('start'), cells('end')]).toEqual([
+    ['', '4'],
+    ['', '4'],
+  ])
+  // No offset in other units stands among the fields.
+  expect(cells('fields').join()).not.toMatch(/start|end/)
+})
+
+it('tells the variables and values that an import brings', () => {
+  const reportId = 'r' as ReportId
+  const id = valueIdOf(reportId, 'place')
+  const value: Value = {
+    id,
+    reportId,
+    variable: 'place',
+    value: 'x',
+    origin: 'read',
+    start: 4,
+    end: 8,
+  }
+  const rows = { batch: BATCH, reports: [], variables: [], values: [value] }
+  const imported: JournalEntry = { kind: 'import', ...rows, seq: 1, ...stamp }
+  const line = JSON.parse(auditJson(imported, (_, offset) => offset - 1)) as object
+  expect(line).toMatchObject({ variables: [], values: [{ value: 'x', start_cp: 3, end_cp: 7 }] })
 })
 
 it('explains every column in both languages', () => {

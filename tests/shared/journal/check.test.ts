@@ -7,9 +7,12 @@ import type { Command } from '../../../shared/commands/command'
 import { removeImport, renameReport } from '../../../shared/commands/library'
 import type { Annotation } from '../../../shared/domain/annotation'
 import type { Code } from '../../../shared/domain/code'
-import type { AnnotationId, CodeId, CoderId, ReportId } from '../../../shared/domain/id'
+import type { AnnotationId, CodeId, CoderId, ReportId, VariableId } from '../../../shared/domain/id'
+import type { Correction } from '../../../shared/domain/structure'
+import { type Value, type Variable, valueIdOf } from '../../../shared/domain/variable'
 import { type Finding, rowFindings, textFindings } from '../../../shared/journal/check'
-import type { ProjectState } from '../../../shared/journal/state'
+import type { TableRow } from '../../../shared/journal/rows'
+import { type ProjectState, putRow } from '../../../shared/journal/state'
 import { BATCH, foldAll, freshProject, passageOf, TEXT } from '../../support/project'
 
 const R1 = 'r1' as ReportId
@@ -226,4 +229,84 @@ it('finds three codes with one number key twice, and two rings each once', async
     ['code-cycle', 'a'],
     ['code-cycle', 'd'],
   ])
+})
+
+describe('values and corrections', () => {
+  const VARIABLE = { id: 'v', name: 'Staff', type: 'number', categories: '', rank: 0, createdAt: 0 }
+  const value = (what: Partial<Value> = {}): Value => {
+    const id = valueIdOf(what.reportId ?? R1, what.variable ?? 'place')
+    const place = { reportId: R1, variable: 'place', start: 0, end: 4 } as const
+    return { id, value: 'x', origin: 'read', ...place, ...what }
+  }
+  const correction = (what: Partial<Correction> = {}): Correction => ({
+    id: 'k' as Correction['id'],
+    reportId: R1,
+    kind: 'split',
+    level: 0,
+    start: 4,
+    end: 4,
+    createdAt: 0,
+    ...what,
+  })
+  const foundIn = async (rows: readonly TableRow[]) => {
+    const state = await codedProject()
+    for (const row of rows) putRow(state, row)
+    return findingsOf(state).map(({ kind, severity, id }) => [kind, severity, id])
+  }
+  const CATEGORY = { ...VARIABLE, id: 'w', type: 'category', categories: 'low\nhigh' }
+  const VALUE_ROWS: TableRow[] = [
+    { table: 'variables', row: VARIABLE as Variable },
+    { table: 'variables', row: CATEGORY as Variable },
+  ]
+
+  it('that are in order have no findings', async () => {
+    const own = value({ variable: 'v' as VariableId, value: 4, start: null, end: null })
+    const rows: TableRow[] = [
+      { table: 'values', row: value({ start: 0, end: TEXT.length }) },
+      { table: 'values', row: own },
+      { table: 'values', row: value({ variable: 'w' as VariableId, value: 'high' }) },
+      { table: 'corrections', row: correction({ start: TEXT.length, end: TEXT.length }) },
+    ]
+    expect(await foundIn([...VALUE_ROWS, ...rows])).toEqual([])
+  })
+
+  it.each<[string, TableRow, string]>([
+    [
+      'a report',
+      { table: 'values', row: value({ reportId: NONE as ReportId }) },
+      'value-report-missing',
+    ],
+    [
+      'a variable',
+      { table: 'values', row: value({ variable: NONE as VariableId }) },
+      'value-variable-missing',
+    ],
+    [
+      'a report',
+      { table: 'corrections', row: correction({ reportId: NONE as ReportId }) },
+      'correction-report-missing',
+    ],
+  ])('are found without %s', async (_, row, kind) => {
+    expect(await foundIn([row])).toEqual([[kind, 'disorder', row.row.id]])
+  })
+
+  it.each<[Partial<Value>, string]>([
+    [{ start: 0, end: TEXT.length + 1 }, 'evidence-outside'],
+    [{ start: -1, end: 2 }, 'evidence-outside'],
+    [{ start: 5, end: 4 }, 'evidence-outside'],
+    [{ start: null, end: 4 }, 'evidence-outside'],
+    [{ variable: 'year', value: 'x' }, 'value-type'],
+    [{ variable: 'v' as VariableId, value: true }, 'value-type'],
+    [{ variable: 'w' as VariableId, value: 'middling' }, 'value-type'],
+  ])('are found with what cannot be: %j', async (what, kind) => {
+    const row = { table: 'values', row: value(what) } as const
+    expect(await foundIn([...VALUE_ROWS, row])).toEqual([[kind, 'disorder', row.row.id]])
+  })
+
+  it('are found where the text has no such place', async () => {
+    const row = correction({ start: TEXT.length + 1, end: TEXT.length + 1 })
+    expect(await foundIn([{ table: 'corrections', row }])).toEqual([
+      ['correction-outside', 'disorder', 'k'],
+    ])
+  })
 })

@@ -17,6 +17,25 @@ const [FIRST, SECOND] = [
   annotationAt('Wind fell.', 5, 9, { code: 'b' }),
 ]
 
+const REPORT = 'r' as ReportId
+const VARIABLE: TableRow = {
+  table: 'variables',
+  row: { id: 'v' as never, name: 'v', type: 'text', categories: '', rank: 0, createdAt: 0 },
+}
+const PLACE = { start: 0, end: 4, reportId: REPORT }
+const VALUE: TableRow = {
+  table: 'values',
+  row: { id: 'r.place' as never, variable: 'place', value: 'x', origin: 'read', ...PLACE },
+}
+const CORRECTION: TableRow = {
+  table: 'corrections',
+  row: { id: 'k' as never, kind: 'aside', level: 0, createdAt: 0, ...PLACE },
+}
+const SET: TableRow = {
+  table: 'sets',
+  row: { id: 's' as never, name: 's', members: '', rule: null, createdAt: 0 },
+}
+
 function between(before: TableRow[], after: TableRow[], limit = 10): Comparison {
   const codesIn = (rows: TableRow[]) =>
     new Map(rows.flatMap(({ table, row }) => (table === 'codes' ? [[row.id, row] as const] : [])))
@@ -42,6 +61,10 @@ describe('a comparison of two states', () => {
     ['code', [code(A)]],
     ['report', [{ table: 'reports', row: reportNamed('r') } as const]],
     ['coding', [coding(FIRST)]],
+    ['variable', [VARIABLE]],
+    ['value', [VALUE]],
+    ['correction', [CORRECTION]],
+    ['set', [SET]],
   ])('takes one %s for a difference', (_, rows) => {
     expect(isSame(between([], rows))).toBe(false)
   })

@@ -43,7 +43,14 @@ describe('the history', () => {
 
   it('is left alone by imports and by coders who join', () => {
     const before = historyOf(edit(1, 'do'), edit(2, 'do'), edit(3, 'undo', 2))
-    const entry: JournalEntry = { kind: 'import', batch: BATCH, reports: [], ...stamp(4) }
+    const entry: JournalEntry = {
+      kind: 'import',
+      batch: BATCH,
+      reports: [],
+      variables: [],
+      values: [],
+      ...stamp(4),
+    }
     expect(advance(before, entry)).toEqual(before)
     expect(advance(before, labelled(4, 'addCoder'))).toEqual(before)
   })

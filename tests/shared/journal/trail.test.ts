@@ -3,6 +3,9 @@ import { branchIn, matchingRows, NO_FILTER } from '../../../renderer/features/hi
 import { assignCode, removeAnnotation } from '../../../shared/commands/annotate'
 import { addCode, deleteCode, describeCode, moveCode } from '../../../shared/commands/codebook'
 import { renameReport } from '../../../shared/commands/library'
+import { renameSet, saveSet } from '../../../shared/commands/sets'
+import { correctStructure } from '../../../shared/commands/structure'
+import { addVariable, deleteVariable, setValue } from '../../../shared/commands/variables'
 import type { ReportId } from '../../../shared/domain/id'
 import { createTrail, type Trail, type TrailRow, toldChange } from '../../../shared/journal/trail'
 import { type FreshProject, freshProject, passageOf } from '../../support/project'
@@ -140,6 +143,48 @@ it('is found by coder, by code and those below it, by kind and by text', async (
   expect(found({ text: 'wind' })).toHaveLength(3)
   expect(found({ coderId: 'nobody' as never })).toEqual([])
   expect([...branchIn(codes, a)]).toEqual([a, b])
+})
+
+it('tells what value was set, of which variable and report, and what it was before', async () => {
+  const project = await freshProject()
+  await project.run(addVariable({ name: 'Staff', type: 'text', categories: [] }))
+  const [variable] = await project.reader.variables()
+  await project.run(setValue([R1], variable!.id, 'few'))
+  await project.run(setValue([R1], variable!.id, 'many'))
+  await project.run(setValue([R1], 'place', 'North'))
+  await project.run(deleteVariable(variable!.id))
+  await project.undo()
+  const { rows } = told(project)
+  const of = (row: TrailRow) => [row.action, row.report, row.value]
+  expect(rows.slice(-5).map(of)).toEqual([
+    ['setValue', 'r1', { variable: 'Staff', before: null, after: 'few' }],
+    ['setValue', 'r1', { variable: 'Staff', before: 'few', after: 'many' }],
+    ['setValue', 'r1', { variable: 'place', before: null, after: 'North' }],
+    ['deleteVariable', 'r1', { variable: 'Staff', before: 'many', after: null }],
+    ['deleteVariable', 'r1', { variable: 'Staff', before: 'many', after: null }],
+  ])
+  expect(rows.at(-1)?.counts).toMatchObject({ variables: 1, values: 1 })
+  const texts = rows.filter(({ text }) => text.includes('north')).map(({ action }) => action)
+  expect(texts).toEqual(['setValue'])
+})
+
+it('tells which report\u2019s structure was corrected and how, and what a set was called', async () => {
+  const project = await freshProject()
+  await project.run(correctStructure(R1, { kind: 'join', start: 4, end: 4, level: 0 }))
+  await project.run(saveSet({ name: 'North', members: [R1] }))
+  const [set] = await project.reader.sets()
+  await project.run(renameSet(set!.id, 'South'))
+  const { trail, rows } = told(project)
+  expect(rows.at(-3)).toMatchObject({
+    correction: 'join',
+    report: 'r1',
+    reportId: 'r1',
+    place: null,
+  })
+  expect(rows.at(-1)).toMatchObject({ about: 'South', was: 'North', counts: { sets: 1 } })
+  const entry = project.journal.at(-3)!
+  const [change] = entry.kind === 'import' ? [] : entry.changes
+  expect(toldChange(change!, trail.names)).toMatchObject({ report: 'r1', name: '' })
 })
 
 function firstId(entry: FreshProject['journal'][number]): never {

@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest'
-import { collectChosen, collectDropped } from '../../../../renderer/features/library/collect'
+import {
+  collectChosen,
+  collectDropped,
+  kindsIn,
+  skippedIn,
+} from '../../../../renderer/features/library/collect'
 import { file } from '../../../support/import'
 
 /** A dropped folder; its reader gives a hundred entries at a time, as browsers do. */
@@ -43,11 +48,27 @@ it('finds every file of a folder, however many and however deep', async () => {
   expect(files.at(-1)!.path).toBe('a/b/c/deep.TXT')
 })
 
-it('takes text files only from folders, but whatever was pointed at', async () => {
-  const inside = [dropped('a/1.txt'), dropped('a/2.docx'), dropped('a/._1.txt')]
-  const { files, skipped } = await collectDropped([folder('a', inside), dropped('3.docx')], never)
-  expect(files.map(({ path }) => path)).toEqual(['3.docx', 'a/1.txt'])
-  expect(skipped).toBe(2)
+it('takes from folders what may be a report, but whatever was pointed at', async () => {
+  const names = ['1.txt', '2.docx', '3.DOC', '4.zip', '._1.txt', '~$2.docx', '5.jpg', '6.jpg', 'x']
+  const inside = names.map(name => dropped(`a/${name}`))
+  const { files, skipped } = await collectDropped([folder('a', inside), dropped('3.jpg')], never)
+  const paths = ['3.jpg', 'a/1.txt', 'a/2.docx', 'a/3.DOC', 'a/4.zip']
+  expect(files.map(({ path }) => path)).toEqual(paths)
+  expect(Object.fromEntries(skipped)).toEqual({ txt: 1, docx: 1, jpg: 2, '': 1 })
+  expect(skippedIn(skipped)).toBe(5)
+  expect(kindsIn(skipped)).toBe('.jpg 2, .txt 1, .docx 1, ? 1')
+})
+
+it('leaves out the parts of a saved page, and nothing that is only named like them', async () => {
+  const inside = [
+    dropped('a/page.html'),
+    folder('a/page_files', [dropped('a/page_files/frame.html'), dropped('a/page_files/x.css')]),
+    folder('a/page.files', [dropped('a/page.files/frame.htm')]),
+    folder('a/2023_files', [dropped('a/2023_files/report.html')]),
+  ]
+  const { files, skipped } = await collectDropped([folder('a', inside)], never)
+  expect(files.map(({ path }) => path)).toEqual(['a/2023_files/report.html', 'a/page.html'])
+  expect(Object.fromEntries(skipped)).toEqual({ html: 1, css: 1, htm: 1 })
 })
 
 it('names what it cannot read and goes on', async () => {
@@ -74,7 +95,7 @@ it('tells a chosen folder from chosen files', () => {
     Object.assign(file(path.split('/').at(-1)!, 'x'), { webkitRelativePath: path })
   const chosen = collectChosen([inFolder('a/1.txt'), inFolder('a/2.jpg')])
   expect(chosen.files.map(({ path }) => path)).toEqual(['a/1.txt'])
-  expect(chosen.skipped).toBe(1)
+  expect(Object.fromEntries(chosen.skipped)).toEqual({ jpg: 1 })
   expect(collectChosen([file('2.jpg', 'x')]).files).toHaveLength(1)
 })
 

@@ -1,0 +1,145 @@
+import { join, resolve } from 'node:path'
+import type { Hash } from '../../shared/domain/id'
+import { markupFrom, NO_MARKUP } from '../../shared/domain/markup'
+import type { Report } from '../../shared/domain/report'
+import type { PartKind } from '../../shared/domain/structure'
+import { type Inspection, inspectionOf } from '../../shared/formats/inspection'
+import {
+  correctionsOf,
+  emptyState,
+  foldRows,
+  valuesOf,
+  variablesOf,
+} from '../../shared/journal/state'
+import { metaOf } from '../../shared/text/meta'
+import { structureOf } from '../../shared/text/structure'
+import { blobsToRead } from '../host/blobs'
+import { hostErrorOf } from '../host/disk'
+import { readJournalFiles } from '../host/journal-files'
+import { readManifest } from '../host/keeper'
+import type { InspectWish } from './options'
+import { say, type Tongue, type Words } from './words'
+
+// Shows what the reports of a project are made of. Reads beside whoever writes: takes no lock and
+// changes nothing.
+
+export interface InspectSurroundings {
+  readonly tongue: Tongue
+  readonly stdout: NodeJS.WritableStream
+}
+
+/** Prints every report, as JSON or for people; answers the exit code. */
+export async function runInspect(
+  wish: InspectWish,
+  { tongue, stdout }: InspectSurroundings,
+): Promise<number> {
+  const folder = resolve(wish.project)
+  const reports = inspectedIn(folder)
+  const print = printerTo(stdout)
+  if (wish.asJson) {
+    let before = '{"reports": ['
+    for await (const each of reports) {
+      await print(`${before}\n${JSON.stringify(each)}`)
+      before = ','
+    }
+    // Where there was no report, the list has not even begun.
+    await print(before === ',' ? '\n]}\n' : '{"reports": []}\n')
+    return 0
+  }
+  let count = 0
+  for await (const each of reports) {
+    count++
+    await print(`${say(summaryWords(each), tongue)}\n\n`)
+  }
+  await print(`${say({ en: `${count} reports`, zh: `共 ${count} 份报告` }, tongue)}\n`)
+  return 0
+}
+
+/** How many texts are read at once. */
+const AT_ONCE = 50
+
+/** The reports of a project in the order in which they came in. */
+async function* inspectedIn(folder: string): AsyncGenerator<Inspection> {
+  const { study } = await readManifest(folder)
+  const state = emptyState()
+  await readJournalFiles(join(folder, 'journal'), study, entry => foldRows(state, entry))
+  const variables = variablesOf(state)
+  const blobs = blobsToRead(join(folder, 'blobs'))
+  const reports = [...state.reports.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  for (let from = 0; from < reports.length; from += AT_ONCE) {
+    const some = reports.slice(from, from + AT_ONCE)
+    const hashes = [...new Set(some.flatMap(blobsOf))]
+    const found = await blobs.get(hashes).catch((error: unknown) => {
+      throw hostErrorOf(error)
+    })
+    const texts = new Map(hashes.map((hash, i) => [hash, new TextDecoder().decode(found[i])]))
+    for (const report of some) {
+      const text = texts.get(report.textHash)!
+      const json = report.markupHash === null ? null : texts.get(report.markupHash)!
+      const markup = (json === null ? null : markupFrom(json, text.length)) ?? NO_MARKUP
+      const corrections = correctionsOf(state, report.id)
+      const structure = structureOf(text, { markup, corrections })
+      const meta = metaOf(text, structure, markup)
+      const values = valuesOf(state, report.id)
+      yield inspectionOf({ report, text, structure, meta, values, variables })
+    }
+  }
+}
+
+function blobsOf({ textHash, markupHash }: Report): Hash[] {
+  return markupHash === null ? [textHash] : [textHash, markupHash]
+}
+
+/** Writes no faster than whoever reads. */
+function printerTo(stdout: NodeJS.WritableStream): (text: string) => Promise<void> {
+  let failure: Error | null = null
+  stdout.on('error', (error: Error) => {
+    failure = error
+  })
+  return text =>
+    new Promise((done, fail) => {
+      stdout.write(text, error => (error || failure ? fail(error ?? failure) : done()))
+    })
+}
+
+/** A report in a few lines. */
+function summaryWords(each: Inspection): Words {
+  const { meta, counts, parts, absent_parts: absent, warnings } = each
+  const place = [meta.province, meta.parent, meta.jurisdiction]
+  const where = [...new Set(place.filter(part => part !== null))].join(' ')
+  const facts = [where, meta.year_covered, meta.publish_date].filter(fact => fact !== null)
+  const source = (each.path || each.source) + (each.row === null ? '' : ` [${each.row}]`)
+  const title = meta.title ?? meta.inferred_title ?? each.title
+  const headings = counts.standalone_headings + counts.run_in_headings
+  return {
+    en: [
+      `${title}`,
+      `  ${[source, each.format, ...(each.encoding === null ? [] : [each.encoding])].join(', ')}`,
+      `  ${facts.filter(fact => fact !== '').join(', ')}`,
+      `  ${each.chars} characters, ${headings} headings, ${counts.paragraphs} paragraphs, ${counts.sentences} sentences, ${counts.items} enumerated items`,
+      `  parts: ${parts.map(({ part }) => PART_WORDS[part].en).join(', ')}${absent.length > 0 ? `; absent: ${absent.map(part => PART_WORDS[part].en).join(', ')}` : ''}`,
+      ...(warnings.length > 0 ? [`  ${warnings.length} oddities in the numbering`] : []),
+    ]
+      .filter(line => line.trim() !== '')
+      .join('\n'),
+    zh: [
+      `${title}`,
+      `  ${[source, each.format, ...(each.encoding === null ? [] : [each.encoding])].join('\uff0c')}`,
+      `  ${facts.filter(fact => fact !== '').join('\uff0c')}`,
+      `  ${each.chars} 字，标题 ${headings}，段落 ${counts.paragraphs}，句子 ${counts.sentences}，列举项 ${counts.items}`,
+      `  部分：${parts.map(({ part }) => PART_WORDS[part].zh).join('、')}${absent.length > 0 ? `；缺少：${absent.map(part => PART_WORDS[part].zh).join('、')}` : ''}`,
+      ...(warnings.length > 0 ? [`  编号有 ${warnings.length} 处异常`] : []),
+    ]
+      .filter(line => line.trim() !== '')
+      .join('\n'),
+  }
+}
+
+const PART_WORDS: Readonly<Record<PartKind, Words>> = {
+  preamble: { en: 'preamble', zh: '开头' },
+  achievements: { en: 'achievements', zh: '主要做法和成效' },
+  leader_duty: { en: 'leaders\u2019 duty', zh: '主要负责人履职' },
+  problems: { en: 'problems', zh: '存在问题' },
+  next_steps: { en: 'next steps', zh: '下一步安排' },
+  signature: { en: 'signature', zh: '落款' },
+}

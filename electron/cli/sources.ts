@@ -1,0 +1,82 @@
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { endingOf } from '../../shared/intake/document-kind'
+import { exists } from '../host/disk'
+import type { Refusal } from './words'
+
+// Which files an import is about. What somebody names is always tried. Of a folder everything is
+// tried that may be a report, also of kinds that cannot be read, so that nobody misses them in
+// silence; the rest is counted. Pages come without what browsers save beside them.
+
+/** A file to import. */
+export interface SourceFile {
+  /** The path by which it is opened. */
+  readonly file: string
+  readonly name: string
+  /** The folders and the name as they were chosen, with `/` between them. */
+  readonly path: string
+  readonly bytes: number
+}
+
+/** What was found, in the order of names, and what cannot even be looked at. */
+export interface Sources {
+  readonly files: readonly SourceFile[]
+  /** How many files in folders are no reports, by the ending of their names. */
+  readonly skipped: ReadonlyMap<string, number>
+  readonly refused: readonly ({ readonly path: string } & Refusal)[]
+}
+
+/** Looks up files and searches through folders. Projects inside them are left out. */
+export async function findSources(typed: readonly string[]): Promise<Sources> {
+  const files: SourceFile[] = []
+  const refused: Sources['refused'][number][] = []
+  const skipped = new Map<string, number>()
+  const visited = new Set<string>()
+  for (const each of typed) {
+    const file = resolve(each)
+    await visit({ file, name: basename(file), path: basename(file) || each })
+  }
+  return { files: files.sort((a, b) => byName.compare(a.name, b.name)), refused, skipped }
+
+  async function visit(at: Omit<SourceFile, 'bytes'>): Promise<void> {
+    try {
+      // Links may lead in a circle, and a file may be named twice.
+      const real = await realpath(at.file)
+      if (visited.has(real)) return
+      visited.add(real)
+      const found = await stat(real)
+      if (found.isFile()) files.push({ ...at, bytes: found.size })
+      else if (found.isDirectory()) await visitFolder(at)
+      else refused.push({ path: at.path, problem: 'unsupported', details: {} })
+    } catch {
+      refused.push({ path: at.path, problem: 'unreadable', details: {} })
+    }
+  }
+
+  async function visitFolder({ file: folder, path }: Omit<SourceFile, 'bytes'>): Promise<void> {
+    if (await exists(join(folder, 'codicil.json'))) return
+    const entries = await readdir(folder, { withFileTypes: true })
+    const pages = new Set(entries.flatMap(({ name }) => PAGE.exec(name)?.[1] ?? []))
+    for (const entry of entries) {
+      const { name } = entry
+      const companion = COMPANION.exec(name)?.[1]
+      if (IGNORED.test(name) || (companion !== undefined && pages.has(companion))) continue
+      const ending = endingOf(name)
+      if (entry.isFile() && !REPORTS.test(ending)) {
+        skipped.set(ending, (skipped.get(ending) ?? 0) + 1)
+        continue
+      }
+      await visit({ file: join(folder, name), name, path: `${path}/${name}` })
+    }
+  }
+}
+
+/** Names are ordered as people order them: by number, and Chinese by sound. */
+const byName = new Intl.Collator('zh-u-co-pinyin', { numeric: true })
+
+/** Endings of files that are read, and of those that have to be converted first. */
+const REPORTS =
+  /^(?:txt|text|md|markdown|html?|xhtml|shtml|mht|mhtml|docx|docm|dotx|odt|ott|rtf|epub|pdf|xlsx|xlsm|csv|tsv|doc|wps|wpt|dot|et|xls|ofd|caj|ods|zip|rar|7z)$/
+const IGNORED = /^(\.|~\$|\._)|^(thumbs\.db|desktop\.ini|__MACOSX|\$RECYCLE\.BIN)$/i
+const PAGE = /^(.+)\.(?:x?html?|shtml)$/i
+const COMPANION = /^(.+)(?:_files|\.files|_文件)$/i

@@ -1,0 +1,60 @@
+import { readTable, type Table } from '../../shared/extract/table'
+import {
+  columnNamed,
+  guessMapping,
+  reportsFromTable,
+  type TableMapping,
+} from '../../shared/extract/table-mapping'
+import { studyOf } from '../../shared/intake/study'
+import type { ReadingWish } from './options'
+import { NO_REPORT, type ReadFile, type Reading } from './reading'
+
+/**
+ * Reads the reports in a table: by the columns that were asked for, or, where it is clear which
+ * one has the texts, by what the columns look like. Calls `live` every few rows.
+ */
+export async function readTableFile(
+  { bytes, name }: { readonly bytes: Uint8Array; readonly name: string },
+  wish: ReadingWish,
+  live: () => void,
+): Promise<Omit<ReadFile, 'bytes' | 'hash'> | Extract<Reading, { is: 'refused' }>> {
+  const table = await readTable(bytes, name, {
+    ...(wish.sheet === null ? {} : { sheet: wish.sheet }),
+    ...(wish.encoding === null ? {} : { encoding: wish.encoding }),
+  })
+  if (!table.ok) return { is: 'refused', problem: table.problem, details: table.details }
+  const mapping = mappingOf(table, wish)
+  if (!mapping) {
+    const columns = table.columns.slice(0, COLUMNS_NAMED).join(', ')
+    const more = table.columns.length > COLUMNS_NAMED ? ', …' : ''
+    return { is: 'refused', problem: 'table', details: { columns: columns + more } }
+  }
+  const { reports, refused } = reportsFromTable(table, mapping)
+  return {
+    is: 'read',
+    items: reports.map((report, i) => {
+      if (i % ROWS_BETWEEN_SIGNS === 0) live()
+      const { text, markup } = report.document
+      return { ...report, study: studyOf(NO_REPORT, text, markup) }
+    }),
+    columns: mapping.variables,
+    refusedRows: refused,
+  }
+}
+
+const ROWS_BETWEEN_SIGNS = 50
+/** How many columns a message names. */
+const COLUMNS_NAMED = 20
+
+function mappingOf(table: Table, wish: ReadingWish): TableMapping | null {
+  const guess = guessMapping(table)
+  const text = wish.textColumn === null ? guess.text : columnNamed(table, wish.textColumn)
+  const title = wish.titleColumn === null ? guess.title : columnNamed(table, wish.titleColumn)
+  if (text === null || (wish.titleColumn !== null && title === null)) return null
+  const isFree = (column: number) => column !== text && column !== title
+  return {
+    text,
+    title: title === text ? null : title,
+    variables: guess.variables.filter(({ column }) => isFree(column)),
+  }
+}

@@ -1,0 +1,17 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { ThreadAnswer, ThreadStart } from './cli/readers'
+import { type ReadingTask, readSource } from './cli/reading'
+
+// The inside of a thread that reads files, one after another, until it is ended.
+
+const { known } = workerData as ThreadStart
+
+const send = (answer: ThreadAnswer, transfer: ArrayBuffer[] = []) =>
+  parentPort?.postMessage(answer, transfer)
+
+parentPort?.on('message', (task: ReadingTask) => {
+  const live = () => send({ reading: null })
+  void readSource(task, known, live).then(reading =>
+    send({ reading }, reading.is === 'read' ? [reading.bytes.buffer] : []),
+  )
+})

@@ -1,0 +1,98 @@
+import type { ReportId } from '../../shared/domain/id'
+import { markupFrom, NO_MARKUP } from '../../shared/domain/markup'
+import type { Report } from '../../shared/domain/report'
+import type { NearDuplicate, NearDuplicateFinder } from '../../shared/intake/near-duplicates'
+import { comparableSketch } from '../../shared/intake/study'
+import type { ProjectDb } from '../data/database'
+
+/** A report that came in and another one that is nearly the same. */
+export interface SimilarReport {
+  readonly id: ReportId
+  readonly title: string
+  readonly path: string
+  readonly other: {
+    readonly id: ReportId
+    readonly title: string
+    readonly path: string
+    /** Whether it came in with the same import. */
+    readonly isNew: boolean
+  }
+  /** About what share of both texts is the same, 0 to 1. */
+  readonly similarity: number
+}
+
+/** What an import has found among its own texts, and who wants to know. */
+export interface FoundAlike {
+  /** The reports that came in. */
+  readonly reports: readonly Report[]
+  /** Those of them that are nearly the same as an earlier one of them. */
+  readonly alike: ReadonlyMap<ReportId, NearDuplicate<ReportId>>
+  /** Knows the texts of all of them. */
+  readonly finder: NearDuplicateFinder<ReportId>
+  isCancelled(): boolean
+  /** Told after every few of the reports that were there before. */
+  onProgress(done: number, total: number): void
+}
+
+/**
+ * Says which reports of an import are nearly the same as others, in the import or in the
+ * project before it. When cancelled, leaves out those not compared yet.
+ */
+export async function similarTo(db: ProjectDb, given: FoundAlike): Promise<SimilarReport[]> {
+  const { reports, alike, finder } = given
+  const mine = new Map(reports.map(report => [report.id, report]))
+  const found: SimilarReport[] = []
+  for (const [id, { of, similarity }] of alike) {
+    const other = mine.get(of)
+    if (other) found.push(pairOf(mine.get(id)!, other, { similarity, isNew: true }))
+  }
+  if (reports.length === 0) return found
+  for await (const { report, sketch } of earlierSketches(db, mine, given)) {
+    const near = sketch ? finder.match(sketch) : null
+    const one = near ? mine.get(near.of) : undefined
+    if (near && one) {
+      found.push(pairOf(one, report, { similarity: near.similarity, isNew: false }))
+    }
+  }
+  return found.sort((a, b) => b.similarity - a.similarity)
+}
+
+const TEXTS_AT_ONCE = 50
+
+async function* earlierSketches(
+  db: ProjectDb,
+  mine: ReadonlyMap<ReportId, Report>,
+  { isCancelled, onProgress }: Pick<FoundAlike, 'isCancelled' | 'onProgress'>,
+) {
+  const earlier = (await db.reports.toArray()).filter(({ id }) => !mine.has(id))
+  for (let at = 0; at < earlier.length && !isCancelled(); at += TEXTS_AT_ONCE) {
+    const some = earlier.slice(at, at + TEXTS_AT_ONCE)
+    const [texts, markups] = await Promise.all([
+      db.texts.bulkGet(some.map(({ textHash }) => textHash)),
+      db.texts.bulkGet(some.map(({ textHash, markupHash }) => markupHash ?? textHash)),
+    ])
+    for (const [i, report] of some.entries()) {
+      const text = texts[i]?.text
+      // Not in the working copy yet: it cannot be compared now.
+      if (text === undefined) continue
+      const json = report.markupHash ? markups[i]?.text : undefined
+      const markup = json === undefined ? null : markupFrom(json, text.length)
+      yield { report, sketch: comparableSketch(text, markup ?? NO_MARKUP) }
+    }
+    onProgress(at + some.length, earlier.length)
+  }
+}
+
+function pairOf(
+  { id, title, path }: Report,
+  other: Report,
+  { similarity, isNew }: { similarity: number; isNew: boolean },
+): SimilarReport {
+  return {
+    id,
+    title,
+    path,
+    other: { id: other.id, title: other.title, path: other.path, isNew },
+    similarity,
+  }
+}

@@ -1,0 +1,300 @@
+import { isContentsEntry } from './asides'
+import type { ReadLine } from './lines'
+import { markerAt } from './markers'
+import { foldWidth } from './width'
+
+// What stands before and behind a report's body: its title, a table of contents, who signed it
+// and when. All of it is told from its place and its wording, so white space and what surrounds
+// the report count for nothing.
+
+/** How many lines from the top a title is looked for. */
+const TOP = 12
+
+/** The signature at a report's end: the lines from index `first` on and before `behind`. */
+export interface SignatureBlock {
+  readonly first: number
+  readonly behind: number
+}
+
+/**
+ * Settles which lines are title, contents, signature and date; changes their roles in place.
+ * Answers where the signature stands that ends the report, or `null`.
+ */
+export function readFrame(text: string, lines: readonly ReadLine[]): SignatureBlock | null {
+  setAsideContents(text, lines)
+  const body = lines.filter(({ role }) => role !== 'aside')
+  for (const line of body) {
+    const length = line.end - line.start
+    if (line.role !== 'paragraph' || length < 8 || length > 40) continue
+    if (isDateLine(shortTextOf(text, line))) line.role = 'date'
+  }
+  readTitle(text, body)
+  const signature = readSignature(text, body)
+  if (!signature) return null
+  return { first: lines.indexOf(signature[0]), behind: lines.indexOf(signature[1]) + 1 }
+}
+
+/** A table of contents is no part of the text: it repeats what stands below. */
+function setAsideContents(text: string, lines: readonly ReadLine[]): void {
+  for (const line of lines) {
+    const length = line.end - line.start
+    if (line.role !== 'paragraph' || length < 4 || length > 160) continue
+    if (isContentsEntry(text.slice(line.start, line.end))) line.role = 'aside'
+  }
+  const body = lines.filter(({ role }) => role === 'paragraph')
+  const at = body.slice(0, 3 * TOP).findIndex(line => /^目 *录$/.test(shortTextOf(text, line)))
+  if (at < 0) return
+  body[at]!.role = 'aside'
+  const first = body[at + 1] && contentsKey(text, body[at + 1]!)
+  if (!first) return
+  for (let next = at + 2; next < body.length && next < at + 400; next++) {
+    const key = contentsKey(text, body[next]!)
+    if (key === null) return
+    if (key === first) {
+      for (const line of body.slice(at + 1, next)) line.role = 'aside'
+      return
+    }
+  }
+}
+
+/** A line as it stands both in the contents and above its section; `null` for a sentence. */
+function contentsKey(text: string, line: ReadLine): string | null {
+  const short = shortTextOf(text, line)
+  return short.length > 80 || short.includes('\u3002') ? null : short.replace(/\s/g, '')
+}
+
+const TITLE_END =
+  /(?:报告|报告书|情况|总结|方案|通知|意见|办法|规定|决定|条例|细则|公告|通告|批复|函|纪要|规划|纲要|要点|计划|汇报|说明|指南|标准|预案|讲话|公报|解读|综述|规则|准则|章程|通报|命令|议案|答复|年报|白皮书|清单|制度|措施|安排|评估|要求|建议|報告|報告書|情況|總結|辦法|規定|條例|意見)$/
+
+/**
+ * Marks the title: where the source names one, that; else the first line that is worded as one
+ * and comes before any sentence, numbered heading or end of the top, with the lines that it
+ * goes on over. A line that repeats the title is a title too.
+ */
+function readTitle(text: string, body: readonly ReadLine[]): void {
+  const top = body.slice(0, TOP)
+  const worded = wordedTitle(text, top)
+  const marked = markedTitle(text, top, body)
+  const isMarked = marked && (top[marked[0]]!.isMarkedTitle || !worded || marked[0] <= worded[0])
+  const [first, last] = (isMarked ? marked : worded) ?? [0, -1]
+  const title = top.slice(first, last + 1)
+  if (title.length === 0) return
+  for (const line of title) line.role = 'title'
+  const whole = title.map(line => spacelessOf(text, line)).join('')
+  for (let at = last + 1; at < top.length; at++) {
+    const line = top[at]!
+    if (line.role === 'paragraph' && spacelessOf(text, line) === whole) line.role = 'title'
+  }
+  readByline(text, body.slice(last + 1, last + 4))
+}
+
+/** Lines that the source marks as its title, or as an unnumbered heading worded like one. */
+function markedTitle(
+  text: string,
+  top: readonly ReadLine[],
+  body: readonly ReadLine[],
+): readonly [number, number] | null {
+  const isTitle = (line: ReadLine) =>
+    line.isMarkedTitle && line.role === 'paragraph' && line.end - line.start <= 120
+  const named = top.findIndex(isTitle)
+  if (named >= 0) {
+    let last = named
+    while (top[last + 1] && isTitle(top[last + 1]!)) last++
+    return [named, last]
+  }
+  const first = top.findIndex(({ markedLevel }) => markedLevel > 0)
+  const line = top[first]
+  if (line?.role !== 'paragraph' || !isTitlePiece(text, line)) return null
+  if (top.slice(0, first).some(each => isSentence(text, each))) return null
+  let last = first
+  while (top[last + 1]?.markedLevel === line.markedLevel && isTitlePiece(text, top[last + 1]!)) {
+    if (TITLE_END.test(wordingOf(text, top[last]!))) break
+    last++
+  }
+  // A level that has more than the title is one of sections.
+  const isOnly = body.every(
+    (each, at) => each.markedLevel !== line.markedLevel || (at >= first && at <= last),
+  )
+  const isWorded = TITLE_END.test(wordingOf(text, top[last]!))
+  return isOnly && (isWorded || line.markedLevel === 1) ? [first, last] : null
+}
+
+function wordedTitle(text: string, top: readonly ReadLine[]): readonly [number, number] | null {
+  for (let at = 0; at < top.length; at++) {
+    const line = top[at]!
+    if (line.role === 'date' || line.role === 'row') continue
+    if (isSentence(text, line) || markerAt(text, line.start, line.end)) return null
+    if (!isTitlePiece(text, line) || isDocumentNumber(shortTextOf(text, line))) continue
+    const last = titleFrom(text, top, at)
+    if (last !== null) return [at, last]
+  }
+  return null
+}
+
+/** Where the title that begins on a line ends: on it, or up to three lines on. */
+function titleFrom(text: string, top: readonly ReadLine[], at: number): number | null {
+  let whole = ''
+  for (let last = at; last < top.length && last < at + 4; last++) {
+    const line = top[last]!
+    if (line.role !== 'paragraph' || !isTitlePiece(text, line)) return null
+    if (last > at && markerAt(text, line.start, line.end)) return null
+    const wording = wordingOf(text, line)
+    if (last > at && !goesOn(whole, wording)) return null
+    whole += wording
+    if (whole.length >= 6 && whole.length <= 120 && TITLE_END.test(whole)) return last
+  }
+  return null
+}
+
+/** Whether a title that is not complete yet goes on with another line, rather than ends there. */
+function goesOn(before: string, next: string): boolean {
+  if (/文件$|网$|门户|公开$|政务$|动态$|专栏$|栏目$/.test(before)) return false
+  if (next.startsWith('关于') || next.length <= 10) return true
+  if (before.includes('关于')) return true
+  return /(?:[省市县区州旗镇乡局委厅院府室部]|年|年度|建设|工作|落实|实施|贯彻|推进|履行|[的和与及、》])$/.test(
+    before,
+  )
+}
+
+function isTitlePiece(text: string, line: ReadLine): boolean {
+  if (line.end - line.start > 80) return false
+  const short = shortTextOf(text, line)
+  return (
+    !/[\u3002;!?:]|[\u3002;:,\u3001]$|^\d{4}-/.test(short) ||
+    /^关于[^\u3002;]*[^\u3002;:,]$/.test(short)
+  )
+}
+
+function isSentence(text: string, { start, end }: ReadLine): boolean {
+  const stop = text.indexOf('\u3002', start)
+  return end - start > 120 || (stop >= 0 && stop < end)
+}
+
+/** `石政发〔2023〕5号`. */
+function isDocumentNumber(short: string): boolean {
+  return /[\u3014[(\u3010](?:19|20)\d\d[\u3015\])\u3011] *(?:第 *)?\d+ *号$/.test(short)
+}
+
+/** Who signs may stand below the title, instead of at the end. */
+function readByline(text: string, lines: readonly ReadLine[]): void {
+  for (const line of lines) {
+    if (line.role === 'date') continue
+    if (line.role !== 'paragraph' || !isSigner(spacelessOf(text, line))) return
+    line.role = 'signature'
+  }
+}
+
+/** What may stand around a signature without being one: how it is published, to whom it goes. */
+const IMPRINT =
+  /^\(?(?:此件|信息公开选项|公开方式|公开属性|公开选项|主动公开|依申请公开|不予公开|抄送|抄报|主送|联系人|印发|存档)|印发\)?$/
+
+/**
+ * Marks signature and date lines at the report's end, which may have annexes behind it, and
+ * answers the first and the last of them.
+ */
+function readSignature(
+  text: string,
+  body: readonly ReadLine[],
+): readonly [ReadLine, ReadLine] | null {
+  const last = behindSignature(text, body) ?? body.length
+  let first = last
+  let dates = 0
+  let signers = 0
+  while (first > 0) {
+    const line = body[first - 1]!
+    if (line.role === 'row' || line.role === 'title' || line.role === 'signature') break
+    const short = shortTextOf(text, line)
+    const spaceless = short.replace(/\s/g, '')
+    if (line.role === 'date' || isMonthLine(spaceless)) dates++
+    else if (isSigner(spaceless) && !markerAt(text, line.start, line.end)) signers++
+    else if (isSignedDate(spaceless)) signers++
+    else if (!IMPRINT.test(short)) break
+    first--
+  }
+  // The only lines of a text are no signature, and neither is a date below a title.
+  const isTop = body.slice(0, first).every(({ role }) => role !== 'paragraph' && role !== 'row')
+  if (isTop || (signers === 0 && dates === 0)) return null
+  for (const line of body.slice(first, last)) if (line.role !== 'date') line.role = 'signature'
+  for (const line of body.slice(first, last)) {
+    if (isMonthLine(spacelessOf(text, line))) line.role = 'date'
+  }
+  return [body[first]!, body[last - 1]!]
+}
+
+/**
+ * Where the signature ends that has something behind it: an annex, or the document that the
+ * letter before it passes on. What is signed is what stands before. `null` where there is none.
+ */
+function behindSignature(text: string, body: readonly ReadLine[]): number | null {
+  for (let at = 1; at < body.length; at++) {
+    if (body[at]!.role !== 'date') continue
+    const signer = body[at - 1]!
+    const before = body[at - 2]
+    if (signer.role !== 'paragraph' || !isSigner(spacelessOf(text, signer))) continue
+    if (!before || before.role === 'title' || before.role === 'signature') continue
+    let behind = at + 1
+    while (body[behind] && IMPRINT.test(shortTextOf(text, body[behind]!))) behind++
+    const next = body[behind]
+    if (!next) return null
+    if (isAnnex(shortTextOf(text, next)) || titleFrom(text, body, behind) !== null) return behind
+  }
+  return null
+}
+
+function isAnnex(short: string): boolean {
+  return /^附 *(?:件|录|表|图)|^附 *:/.test(short)
+}
+
+/** A line of nothing but a date, in brackets or not, with or without spaces in between. */
+function isDateLine(short: string): boolean {
+  const first = short.charCodeAt(0)
+  if (short.length < 8 || short.length > 40 || first < 0x28) return false
+  const spaceless = short.replace(/\s/g, '')
+  return DATE_LINE.test(spaceless)
+}
+
+const DATE_LINE =
+  /^[(\u3014[]?(?:(?:\d{4}|[〇零\u25cb\u25efo0一二三四五六七八九十]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日|\d{4}[-./]\d{1,2}[-./]\d{1,2})[)\u3015\]]?$/i
+
+const MONTH_LINE =
+  /^(?:\d{4}|[〇零\u25cb\u25efo0一二三四五六七八九十]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月$/i
+
+const SIGNED_DATE =
+  /^(\D{3,60}?)\(?(?:\d{4}|[〇零\u25cb\u25efo0一二三四五六七八九十]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日\)?$/i
+
+function isMonthLine(spaceless: string): boolean {
+  return spaceless.length <= 12 && MONTH_LINE.test(spaceless)
+}
+
+/** Signer and date in one line. */
+function isSignedDate(spaceless: string): boolean {
+  if (spaceless.length > 60) return false
+  const signer = SIGNED_DATE.exec(spaceless)?.[1]
+  return signer !== undefined && isSigner(signer)
+}
+
+const SIGNER =
+  /^[\u4e00-\u9fff\u3400-\u4dbf()\u3001\u00b7\u201c\u201d]{2,60}(?:政府|委员会|[省市县区州盟旗]委|党委|党组|工委|管委会|办公[厅室]|委办|府办|[局厅院署社所队团]|[^的]部|中心|街道|办事处|法院|检察院|领导小组|指挥部|协会|联合会|总工会|集团|公司|大学|学院)(?:\([^()]{1,12}\))?$/
+
+/** The name of a body, and nothing else: one, or several in a row. */
+function isSigner(spaceless: string): boolean {
+  return (
+    spaceless.length <= 60 &&
+    SIGNER.test(spaceless) &&
+    !/[一二三四五六七八九十]、|^附|^关于/.test(spaceless)
+  )
+}
+
+/** What a line says, folded; of a long line only as much as any rule here looks at. */
+function shortTextOf(text: string, { start, end }: ReadLine): string {
+  return foldWidth(text.slice(start, Math.min(end, start + 200)))
+}
+
+function spacelessOf(text: string, line: ReadLine): string {
+  return shortTextOf(text, line).replace(/\s/g, '')
+}
+
+/** A title's line without what may stand in brackets behind it. */
+function wordingOf(text: string, line: ReadLine): string {
+  return spacelessOf(text, line).replace(/(?:[(\u3014][^()\u3014\u3015]{0,30}[)\u3015])+$/, '')
+}

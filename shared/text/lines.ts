@@ -1,0 +1,114 @@
+import type { Mark, Markup } from '../domain/markup'
+import type { Correction, LineRole } from '../domain/structure'
+import { isAside } from './asides'
+import { skipSpaces, trimEnd } from './width'
+
+/** A line that is not blank, while it is found out what it is. */
+export interface ReadLine {
+  /** Counted from 0, blank lines included. */
+  readonly line: number
+  /** The whole line, without its newline. */
+  readonly from: number
+  readonly to: number
+  /** Without white space at its ends. */
+  readonly start: number
+  readonly end: number
+  role: LineRole
+  /** The level that the source gives it as a heading, 0 where it is none there. */
+  readonly markedLevel: number
+  readonly isMarkedTitle: boolean
+}
+
+/**
+ * The lines of a text that are not blank. What surrounds the report is told by the source's
+ * marks, then by the look of the line, and in the end by the researcher's corrections.
+ */
+export function readLines(
+  text: string,
+  markup: Markup,
+  corrections: readonly Correction[],
+): ReadLine[] {
+  const lines: ReadLine[] = []
+  const sweep = sweepOver(markup.marks)
+  let from = 0
+  for (let line = 0; from <= text.length; line++) {
+    const newline = text.indexOf('\n', from)
+    const to = newline < 0 ? text.length : newline
+    const start = skipSpaces(text, from, to)
+    if (start < to) {
+      const end = trimEnd(text, start, to)
+      const { title, heading, aside, row } = sweep(start, end)
+      const role = aside
+        ? 'aside'
+        : row
+          ? 'row'
+          : roleOf(text.slice(start, Math.min(end, start + 200)))
+      lines.push({ line, from, to, start, end, role, markedLevel: heading, isMarkedTitle: title })
+    }
+    from = to + 1
+  }
+  for (const { kind, start } of corrections) {
+    if (kind !== 'aside' && kind !== 'not-aside') continue
+    const line = lineAt(lines, start)
+    if (!line) continue
+    if (kind === 'aside') line.role = 'aside'
+    else if (line.role === 'aside') line.role = 'paragraph'
+  }
+  return lines
+}
+
+/** The line on which an offset stands, its newline included; `null` for a blank one. */
+export function lineAt<L extends { readonly from: number; readonly to: number }>(
+  lines: readonly L[],
+  offset: number,
+): L | null {
+  let low = 0
+  let high = lines.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (lines[middle]!.to < offset) low = middle + 1
+    else high = middle
+  }
+  const line = lines[low]
+  return line && line.from <= offset ? line : null
+}
+
+/** A row of a plain-text table has three cells at least; a tab behind a number makes none. */
+function roleOf(line: string): LineRole {
+  if (line.includes('\t') && line.split(/\t\s*/).length > 2) return 'row'
+  return isAside(line) ? 'aside' : 'paragraph'
+}
+
+interface Marked {
+  readonly title: boolean
+  readonly heading: number
+  readonly aside: boolean
+  readonly row: boolean
+}
+
+/** Answers what a source says of each line; wants them asked in order. */
+function sweepOver(marks: readonly Mark[]): (start: number, end: number) => Marked {
+  let next = 0
+  let level = 0
+  const until = { title: 0, heading: 0, aside: 0, row: 0 }
+  return (start, end) => {
+    for (; next < marks.length && marks[next]!.start < end; next++) {
+      const mark = marks[next]!
+      if (mark.kind === 'heading' && mark.end > start) level = Math.max(1, mark.level)
+      if (
+        mark.kind === 'title' ||
+        mark.kind === 'heading' ||
+        mark.kind === 'aside' ||
+        mark.kind === 'row'
+      ) {
+        until[mark.kind] = Math.max(until[mark.kind], mark.end)
+      }
+    }
+    return {
+      title: until.title > start,
+      heading: until.heading > start ? level : 0,
+      aside: until.aside > start,
+      row: until.row > start,
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import type { Markup } from '../domain/markup'
+import { NO_MARKUP } from '../domain/markup'
+import type { Correction, Heading, Line, Paragraph, Span, Structure } from '../domain/structure'
+import { enumerationsIn } from './enumerations'
+import { readFrame } from './frame'
+import { readHeadings } from './headings'
+import { type ReadLine, readLines } from './lines'
+import { readParts } from './parts'
+import { type UnitBoundaries, unitsIn } from './units'
+
+/**
+ * Which rules {@link structureOf} follows. What is kept of a structure is kept with the number;
+ * it goes up when the rules change.
+ */
+export const STRUCTURE_VERSION = 1
+
+/** What is known of a text beside its characters. */
+export interface StructureGiven {
+  readonly markup?: Markup
+  /** Of any report and in any order; what does not fit the text is ignored. */
+  readonly corrections?: readonly Correction[]
+}
+
+/** The kinds of unit that a text is counted in. */
+export type UnitKind = 'section' | 'paragraph' | 'item' | 'sentence' | 'clause'
+
+/**
+ * Reads how a report is built from its canonical text: sections from their numbering, the parts
+ * that the genre must have, and the units that are counted. Never changes the text, never
+ * throws, and takes time in proportion to its length.
+ *
+ * Blank lines are left out of `lines`. Rows of tables are lines, and part of no unit but a
+ * section.
+ */
+export function structureOf(text: string, given: StructureGiven = {}): Structure {
+  const { markup = NO_MARKUP, corrections = [] } = given
+  const lines = readLines(text, markup, corrections)
+  const frame = readFrame(text, lines)
+  const bodyEnd = frame === null ? text.length : lines[frame.first]!.start
+  const { headings, warnings } = readHeadings(text, lines, { corrections, bodyEnd })
+  const paragraphs = paragraphsOf(lines, headings)
+  const boundaries = boundariesOf(text, headings, corrections)
+  const { sentences, clauses } = unitsIn(text, paragraphs, boundaries)
+  const enumerations = enumerationsIn(text, paragraphs)
+  const parts = readParts(text, lines, {
+    headings,
+    sentences,
+    enumerations,
+    signatureAt: frame?.first ?? null,
+    behindAt: frame?.behind ?? lines.length,
+  })
+  return {
+    version: STRUCTURE_VERSION,
+    lines: lines.map(({ line, start, end, role }): Line => ({ line, role, start, end })),
+    headings,
+    ...parts,
+    enumerations,
+    paragraphs,
+    sentences,
+    clauses,
+    warnings,
+  }
+}
+
+/** The headings that an offset stands under, from the highest on; none before the first. */
+export function sectionPathAt(structure: Structure, offset: number): Heading[] {
+  const { headings } = structure
+  const path: Heading[] = []
+  let at: Heading | undefined = headings[lastUpTo(headings, offset)]
+  while (at) {
+    if (offset < at.sectionEnd || offset === at.end) path.unshift(at)
+    at = at.parent === null ? undefined : headings[at.parent - 1]
+  }
+  return path
+}
+
+/**
+ * The unit of a kind that an offset stands in: of units within one another the smallest; `null`
+ * where there is none, as on a blank line. The end of a unit is outside it.
+ */
+export function unitAt(structure: Structure, kind: UnitKind, offset: number): Span | null {
+  switch (kind) {
+    case 'section': {
+      const heading = sectionPathAt(structure, offset).at(-1)
+      return heading ? { start: heading.start, end: heading.sectionEnd } : null
+    }
+    case 'paragraph':
+      return spanAt(structure.paragraphs, offset)
+    case 'sentence':
+      return spanAt(structure.sentences, offset)
+    case 'clause':
+      return spanAt(structure.clauses, offset)
+    case 'item':
+      return itemAt(structure, offset)
+  }
+}
+
+function itemAt({ enumerations }: Structure, offset: number): Span | null {
+  let found: Span | null = null
+  for (const { items } of enumerations) {
+    if (items[0]!.start > offset) break
+    found = spanAt(items, offset) ?? found
+  }
+  return found
+}
+
+function spanAt(spans: readonly Span[], offset: number): Span | null {
+  const span = spans[lastUpTo(spans, offset)]
+  return span && offset < span.end ? { start: span.start, end: span.end } : null
+}
+
+/** Index of the last span that begins at an offset or before it; -1 where none does. */
+function lastUpTo(spans: readonly Span[], offset: number): number {
+  let low = 0
+  let high = spans.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (spans[middle]!.start <= offset) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+/** The lines that are neither a heading on their own nor around the report. */
+function paragraphsOf(lines: readonly ReadLine[], headings: readonly Heading[]): Paragraph[] {
+  const paragraphs: Paragraph[] = []
+  let next = 0
+  for (const { line, start, end, role } of lines) {
+    while (next < headings.length && headings[next]!.line <= line) next++
+    if (role !== 'paragraph') continue
+    const last = headings[next - 1]
+    const heading = last && start < last.sectionEnd ? last.n : null
+    paragraphs.push({ line, start, end, heading, hasRunInHeading: last?.line === line })
+  }
+  return paragraphs
+}
+
+/**
+ * Where units shall end and where not, by the last word on each place. A run-in heading that has
+ * no full stop behind it ends a sentence all the same, unless it is nothing but a number.
+ */
+function boundariesOf(
+  text: string,
+  headings: readonly Heading[],
+  corrections: readonly Correction[],
+): UnitBoundaries {
+  const last = new Map<number, Correction>()
+  for (const correction of corrections) {
+    if (correction.kind !== 'split' && correction.kind !== 'join') continue
+    const known = last.get(correction.start)
+    if (!known || known.createdAt <= correction.createdAt) last.set(correction.start, correction)
+  }
+  const placesOf = (kind: Correction['kind']) =>
+    [...last.values()].filter(each => each.kind === kind).map(({ start }) => start)
+  const cuts = headings.flatMap(({ title, end, bodyStart }) =>
+    bodyStart === null || title === '' || /[\u3002\uFF61]/.test(text[end]!) ? [] : [bodyStart],
+  )
+  return { splits: [...placesOf('split'), ...cuts], joins: placesOf('join') }
+}

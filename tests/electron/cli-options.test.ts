@@ -1,0 +1,104 @@
+import { expect, it } from 'vitest'
+import { USAGE, wishOf } from '../../electron/cli/options'
+import { failureWords, refusalWords, say, tongueOf } from '../../electron/cli/words'
+import { DOCUMENT_PROBLEMS } from '../../shared/extract/document'
+import { TEXT_PROBLEMS } from '../../shared/extract/text-file'
+import { HOST_REASONS } from '../../shared/host'
+
+const READING = {
+  encoding: null,
+  mode: 'main',
+  sheet: null,
+  textColumn: null,
+  titleColumn: null,
+}
+
+it.each([
+  [
+    'import a b --project p',
+    {
+      command: 'import',
+      sources: ['a', 'b'],
+      project: 'p',
+      name: null,
+      coder: null,
+      reading: READING,
+      isQuiet: false,
+    },
+  ],
+  [
+    'import --project=p --raw a --encoding big5 --text-column t --title-column n --sheet s -q',
+    {
+      command: 'import',
+      sources: ['a'],
+      project: 'p',
+      name: null,
+      coder: null,
+      reading: { encoding: 'big5', mode: 'raw', sheet: 's', textColumn: 't', titleColumn: 'n' },
+      isQuiet: true,
+    },
+  ],
+  ['inspect p --json', { command: 'inspect', project: 'p', asJson: true }],
+  ['inspect --project p', { command: 'inspect', project: 'p', asJson: false }],
+  ['--help', { command: 'help' }],
+  ['import --help', { command: 'help' }],
+  ['help', { command: 'help' }],
+  ['-V', { command: 'version' }],
+])('understands %j', (line, wish) => {
+  expect(wishOf(line.split(' '))).toEqual(wish)
+})
+
+it.each([
+  '',
+  'import',
+  'import x',
+  'import --project y',
+  'import x --project',
+  'import x --project y --json',
+  'import x --project y --encoding klingon',
+  'import x --project y --sideways',
+  'inspect',
+  'inspect a b',
+  'inspect a --project b',
+  'inspect a --raw',
+  'publish a',
+])('says what is wrong with %j, in both languages', line => {
+  const wish = wishOf(line === '' ? [] : line.split(' '))
+  if (wish.command !== 'wrong') throw new Error(wish.command)
+  expect(wish.why.en).toMatch(/\.$/)
+  expect(wish.why.zh).toMatch(/\u3002$/)
+})
+
+it('names every option in both languages', () => {
+  const options = (text: string) => [...new Set(text.match(/--[a-z-]+/g))].sort()
+  expect(options(USAGE.en)).toEqual(options(USAGE.zh))
+  expect(options(USAGE.en)).toContain('--title-column')
+})
+
+it('has words for everything that can be wrong with a file', () => {
+  for (const problem of [...DOCUMENT_PROBLEMS, ...TEXT_PROBLEMS, 'unreadable'] as const) {
+    const words = refusalWords({ problem, details: {} })
+    expect(words.en).toMatch(/^[a-z\d]/)
+    expect(words.zh).toMatch(/[\u4e00-\u9fff]/)
+    expect(say(words, 'both')).not.toContain('undefined')
+  }
+})
+
+it('has words for everything that can be wrong with a project, and names the details', () => {
+  for (const reason of HOST_REASONS) {
+    const { en, zh } = failureWords(reason, { pid: 7, machine: '' })
+    expect(en).toMatch(/ \(7\)$/)
+    expect(zh).toMatch(/\uff087\uff09$/)
+  }
+})
+
+it.each([
+  [{ LANG: 'zh_CN.UTF-8' }, 'zh'],
+  [{ LANG: 'de_DE.UTF-8' }, 'en'],
+  [{ LANG: 'de_DE.UTF-8', LC_ALL: 'zh_TW' }, 'zh'],
+  [{ LANG: 'zh_CN.UTF-8', LC_MESSAGES: 'C' }, 'both'],
+  [{ LANG: 'C.UTF-8' }, 'both'],
+  [{}, 'both'],
+])('under %j speaks %s', (env, tongue) => {
+  expect(tongueOf(env)).toBe(tongue)
+})

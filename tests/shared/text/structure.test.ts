@@ -1,0 +1,577 @@
+import { describe, expect, it } from 'vitest'
+import type { CorrectionId, ReportId } from '../../../shared/domain/id'
+import type { Markup } from '../../../shared/domain/markup'
+import type { Correction, Structure } from '../../../shared/domain/structure'
+import { sectionPathAt, structureOf, unitAt } from '../../../shared/text/structure'
+
+/** A text with the punctuation that web pages have, from the one that is easy to type. */
+function wide(text: string): string {
+  return text.replace(/[(),;:!?0-9]/g, sign => String.fromCharCode(sign.charCodeAt(0) + 0xfee0))
+}
+
+/** The outline, one heading a line: its level, marker and title, a stop where it runs in. */
+function outlineOf(text: string): string[] {
+  return structureOf(text).headings.map(
+    ({ level, marker, title, isRunIn }) => `${level} ${marker}|${title}${isRunIn ? '.' : ''}`,
+  )
+}
+
+function rolesOf(text: string): string[] {
+  return structureOf(text).lines.map(({ role }) => role)
+}
+
+function partsOf(text: string): string[] {
+  return structureOf(text).parts.map(
+    ({ part, firstLine, lastLine }) => `${part} ${firstLine}-${lastLine}`,
+  )
+}
+
+describe('headings', () => {
+  it.each([
+    ['half', (text: string) => text],
+    ['full', wide],
+  ])('are read in all numberings, in %s width', (_, of) => {
+    const text = of(
+      '一、甲\n(一)乙\n1.丙。正文。\n(1)丁\n①戊\n②己\n正文\n2、庚。正文。\n(二)辛\n二．壬\n十一、癸',
+    )
+    expect(structureOf(text).headings.map(each => [each.level, each.number, each.parent])).toEqual([
+      [1, 1, null],
+      [2, 1, 1],
+      [3, 1, 2],
+      [4, 1, 3],
+      [5, 1, 4],
+      [5, 2, 4],
+      [3, 2, 2],
+      [2, 2, 1],
+      [1, 2, null],
+      [1, 11, null],
+    ])
+  })
+
+  it('stand under chapters, articles and divisions', () => {
+    expect(
+      outlineOf(
+        '第一编 总编\n第一章 总则\n第一节\u3000目的\n第一条 为了依法行政。\n第二条\u3000适用。另有规定的除外。\n第二章 附则\n第三条 施行。',
+      ),
+    ).toEqual([
+      '1 第一编|总编',
+      '2 第一章|总则',
+      '3 第一节|目的',
+      '4 第一条|为了依法行政.',
+      '4 第二条|适用.',
+      '2 第二章|附则',
+      '3 第三条|施行.',
+    ])
+  })
+
+  it('leave what an article says to its sentences when it is long or a list', () => {
+    const long = `第一条 ${'为了加强管理,'.repeat(12)}制定本办法。`
+    const text = `${long}\n第二条 制定文件应当遵循下列原则:\n(一)依法;\n(二)公开;\n(三)负责。`
+    const { headings, sentences } = structureOf(text)
+    expect(headings.map(({ marker, title }) => [marker, title])).toEqual([
+      ['第一条', ''],
+      ['第二条', ''],
+    ])
+    expect(sentences.map(({ start, end }) => text.slice(start, end))).toEqual(text.split('\n'))
+  })
+
+  it('keep the name of an article that stands in brackets', () => {
+    expect(outlineOf('第一条 (目的)为了管理,制定本办法。\n第二条【范围】适用本市。')).toEqual([
+      '1 第一条|(目的).',
+      '1 第二条|【范围】.',
+    ])
+  })
+
+  it.each([
+    '1.26万件案件已办结',
+    '3.15消费者权益日',
+    '2023年以来,办理案件26件',
+    '(2021-2025年)规划',
+    '一、二、三级医院均已覆盖',
+    '三、四线城市',
+    '一、二季度完成情况',
+    '5、6月份开展检查',
+    '(一)至(三)项已完成',
+    '(一)(二)项已完成',
+    '第三条规定的事项',
+    '第一章至第三章由办公室负责',
+    '第一责任人职责',
+    '十届六次、七次全会',
+    '10:30召开会议',
+    '一网通办',
+    '一是加强学习',
+    '①②均已完成',
+    '1...2',
+  ])('are not seen in %j', line => {
+    expect(outlineOf(`正文。\n${line}\n正文。`)).toEqual([])
+    expect(outlineOf(`正文。\n${wide(line)}\n正文。`)).toEqual([])
+  })
+
+  it('may begin with a year or a number of their own', () => {
+    expect(outlineOf('一、二〇二三年工作回顾\n二、三大攻坚战\n1.2023年工作\n正文')).toEqual([
+      '1 一、|二〇二三年工作回顾',
+      '1 二、|三大攻坚战',
+      '3 1.|2023年工作',
+    ])
+  })
+
+  it('end at their line or their first full stop, and are no longer than sixty', () => {
+    const long = '很'.repeat(58)
+    expect(outlineOf(`(一)${long.slice(1)}`)).toHaveLength(1)
+    expect(outlineOf(`(一)${long}`)).toHaveLength(0)
+    expect(outlineOf(`(一)${long.slice(1)}。正文`)).toHaveLength(1)
+    expect(outlineOf(`(一)${long}。正文`)).toHaveLength(0)
+  })
+
+  it('count in decimals where a text does', () => {
+    const text =
+      '1 总则\n1.1 目的\n正文。\n1.2 依据\n1.2.1 法律\n正文。\n2 组织\n2.1 领导\n3.5 万件'
+    expect(outlineOf(text)).toEqual([
+      ...['1 1|总则', '2 1.1|目的', '2 1.2|依据', '3 1.2.1|法律'],
+      ...['1 2|组织', '2 2.1|领导'],
+    ])
+    expect(outlineOf('1 总则\n3.5 万件\n正文。')).toEqual([])
+  })
+
+  it('are no items of a list', () => {
+    expect(outlineOf('一、名单\n1.某某公司\n2.某某工厂\n3.某某学校\n二、要求')).toEqual([
+      '1 一、|名单',
+      '1 二、|要求',
+    ])
+    expect(outlineOf('一、条件\n(一)有章程;\n(二)有住所;\n(三)有人员。\n二、其他')).toHaveLength(2)
+    expect(outlineOf('一、总则\n附件:1.名单\n2.分工\n3.说明')).toHaveLength(1)
+  })
+
+  it('without a number are read where the source says so', () => {
+    const text = '某某市工作总结\n开展情况\n(一)学习\n正文。\n主要问题\n正文。'
+    const markup = marked(text, { 开展情况: 2, 主要问题: 2 })
+    const { headings } = structureOf(text, { markup })
+    expect(headings.map(({ level, style, title }) => [level, style, title])).toEqual([
+      [1, 'none', '开展情况'],
+      [2, 'cn_paren', '学习'],
+      [1, 'none', '主要问题'],
+    ])
+    expect(structureOf(text).headings).toHaveLength(1)
+  })
+
+  it('without a number stand beside numbered ones of their level in the source', () => {
+    const text = '一、甲\n正文。\n小结\n正文。\n(一)乙\n正文。'
+    const { headings } = structureOf(text, { markup: marked(text, { '一、甲': 1, 小结: 1 }) })
+    expect(headings.map(({ level, title, parent }) => [level, title, parent])).toEqual([
+      [1, '甲', null],
+      [1, '小结', null],
+      [2, '乙', 2],
+    ])
+  })
+
+  it('are read behind the signs of Markdown', () => {
+    expect(outlineOf('## 一、甲\n正文\n### 小结\n正文\n#标签')).toEqual(['1 一、|甲', '1 |小结'])
+  })
+
+  it('warn of numbers left out, repeated and gone back, not of ones that restart or run on', () => {
+    const kinds = (text: string) =>
+      structureOf(text).warnings.map(({ kind, expected, found }) => [kind, expected, found])
+    expect(kinds('一、甲\n正文\n三、乙\n正文\n三、丙\n二、丁')).toEqual([
+      ['gap', 2, 3],
+      ['repeat', 4, 3],
+      ['order', 4, 2],
+    ])
+    expect(kinds('(一)甲\n1.乙。好。\n2.丙。好。\n(二)丁\n3.戊。好。\n(三)己\n1.庚。好。')).toEqual(
+      [],
+    )
+    expect(kinds(`(一)甲。好。\n(二)${'很'.repeat(80)}。\n(三)丙。好。`)).toEqual([])
+  })
+})
+
+describe('what surrounds a report', () => {
+  it.each([
+    '首页 > 政务公开 > 工作报告',
+    '当前位置:首页>>法治政府',
+    '天津市某海区人民政府 2019年12月3日星期二',
+    '[打印] [关闭]',
+    '• 索引号:',
+    '字体:【大 中 小】',
+    '责任编辑:张某',
+    '2021-03-29 11:30:01 来源:司法局',
+    '主办:某市人民政府 承办:市政府办公室 网站标识码1306000001',
+    '第3页',
+    'http://www.example.gov.cn/art/2023/1/5.html',
+    '一、总体要求………………1',
+    '第一章 总则 ...... 3',
+  ])('is %j', line => {
+    expect(rolesOf(`${line}\n正文。`)).toEqual(['aside', 'paragraph'])
+    expect(rolesOf(`${wide(line)}\n正文。`)).toEqual(['aside', 'paragraph'])
+  })
+
+  it.each([
+    '今天是国家宪法日,全市开展活动',
+    '发布规范性文件12件,清理38件。',
+    '来源于群众的建议全部采纳。',
+    '时间:2023年5月3日上午',
+    '上一年度工作已完成。',
+    '下一步,我县将抓好落实。',
+    '下载量超过300万次。',
+    '打印店',
+    '首页改版工作完成。',
+    '当前位置不准确的信息已更正。',
+    '主办单位:某市司法局',
+    '大',
+    '3',
+    '第3页共有12处错误。',
+    '网站标识码已备案。',
+    '返回首页的功能已完善。',
+  ])('is not %j', line => {
+    expect(rolesOf(`正文。\n${line}\n正文。`)).toEqual(['paragraph', 'paragraph', 'paragraph'])
+  })
+
+  it('includes a table of contents that repeats the headings', () => {
+    const text =
+      '某市管理办法\n目 录\n第一章 总则\n第二章 附则\n第一章 总则\n第一条 好。\n第二章 附则\n第二条 好。'
+    expect(rolesOf(text).slice(0, 5)).toEqual(['title', 'aside', 'aside', 'aside', 'heading'])
+    expect(outlineOf(text)).toHaveLength(4)
+  })
+})
+
+describe('title, signature and date', () => {
+  it('are found over several lines and in Chinese numerals', () => {
+    const text =
+      '返回首页\n某某县人民政府\n关于2022年度法治政府建设\n情况的报告\n\n市人民政府:\n正文。\n\u3000\u3000固 安 县 人 民 政 府\n\u3000\u3000二○二三年一月五日'
+    expect(rolesOf(text)).toEqual([
+      ...['aside', 'title', 'title', 'title'],
+      ...['paragraph', 'paragraph', 'signature', 'date'],
+    ])
+  })
+
+  it.each([
+    '正文第一句。',
+    '各县(市、区)人民政府:',
+    '石政发〔2023〕5号',
+    '一、工作情况',
+    '(一)总结',
+    '2023年1月5日',
+  ])('do not make a title of %j', line => {
+    expect(rolesOf(`${line}\n正文。`)).not.toContain('title')
+  })
+
+  it('stand before an annex, or before what a letter passes on', () => {
+    const annex = '关于情况的报告\n正文。\n某某市人民政府\n2023年3月1日\n附件\n名单\n张某'
+    expect(partsOf(annex)).toEqual(['achievements 1-1', 'signature 2-3'])
+    const letter =
+      '某某市关于印发方案的通知\n现印发给你们。\n某某市人民政府\n2023年3月1日\n(此件公开发布)\n某某市工作方案\n一、总体要求\n正文。'
+    expect(partsOf(letter)).toEqual(['signature 2-4'])
+  })
+
+  it('are no name of a body in the text', () => {
+    expect(rolesOf('一、主办单位\n某某市司法局\n正文。\n正文。')).toEqual([
+      'heading',
+      ...['paragraph', 'paragraph', 'paragraph'],
+    ])
+  })
+})
+
+describe('parts', () => {
+  it('may begin with the leaders, and problems may be told with what comes next', () => {
+    const text =
+      '2023年,我区依法行政。\n一、主要负责同志履行第一责任人职责情况\n正文。\n二、工作情况\n正文。\n三、存在的问题和下一步打算\n仍有不足。\n下一步,抓好落实。\n(一)加强学习。好。'
+    expect(partsOf(text)).toEqual([
+      'preamble 0-0',
+      'leader_duty 1-2',
+      'achievements 3-4',
+      'problems 5-6',
+      'next_steps 7-8',
+    ])
+  })
+
+  it('are told by the headings that the rules want', () => {
+    const titles = [
+      '主要举措和成效',
+      '存在的不足和原因',
+      '党政主要负责人履行推进法治建设第一责任人职责,加强法治政府建设的有关情况',
+      '下一年度推进法治政府建设的主要安排',
+      '其他需要报告的情况',
+    ]
+    const lines = titles.flatMap((title, i) => [`${'一二三四五'[i]}、${title}`, '正文。'])
+    const text = ['某局2022年度法治政府建设情况的报告', '现将情况报告如下。', ...lines].join('\n')
+    expect(partsOf(text)).toEqual([
+      'preamble 1-1',
+      'achievements 2-3',
+      'problems 4-5',
+      'leader_duty 6-7',
+      'next_steps 8-9',
+    ])
+    expect(partsOf(wide(text))).toEqual(partsOf(text))
+  })
+
+  it.each([
+    '工作打算',
+    '今后努力方向',
+    '2024年法治政府建设工作要点',
+    '2024年工作谋划',
+    '下步工作思路',
+    '改进措施',
+    '2024年重点任务',
+  ])('come next under the heading %j', title => {
+    expect(partsOf(`2023年情况报告\n一、学习\n正文。\n二、${title}\n正文。`)).toEqual([
+      'achievements 1-2',
+      'next_steps 3-4',
+    ])
+  })
+
+  it.each([
+    '存在问题',
+    '存在的主要问题和不足',
+    '主要问题',
+    '工作中存在的困难',
+    '不足之处及原因分析',
+    '问题和短板',
+  ])('tell what is lacking under the heading %j', title => {
+    expect(partsOf(`2023年情况报告\n一、学习\n正文。\n二、${title}\n正文。`)).toEqual([
+      'achievements 1-2',
+      'problems 3-4',
+    ])
+  })
+
+  it('may be told by subheadings, and leave out what else is reported', () => {
+    const text =
+      '某县2022年法治政府建设情况报告\n一、工作情况\n(一)主要做法\n正文。\n(二)存在问题\n正文。\n二、下一年工作计划\n正文。\n三、其他需要报告的事项\n无。'
+    expect(partsOf(text)).toEqual(['achievements 1-3', 'problems 4-5', 'next_steps 6-7'])
+  })
+
+  it('may have no headings, also in the middle of one paragraph', () => {
+    const text =
+      '某局2020年工作总结\n现将情况报告如下。\n全年成绩明显。\n但仍存在一些问题,主要是经费不足。下一步,我局将加强保障。'
+    const { parts, absent } = structureOf(text)
+    expect(
+      parts.map(({ part, isHeaded, start, end }) => [part, isHeaded, text.slice(start, end)]),
+    ).toEqual([
+      ['preamble', false, '现将情况报告如下。'],
+      ['achievements', false, '全年成绩明显。'],
+      ['problems', false, '但仍存在一些问题,主要是经费不足。'],
+      ['next_steps', false, '下一步,我局将加强保障。'],
+    ])
+    expect(absent).toEqual(['leader_duty'])
+  })
+
+  it.each([
+    '聚焦存在问题,狠抓整改',
+    '上年度存在问题整改情况',
+    '2023年工作计划完成情况',
+    '补齐短板弱项',
+    '着力解决突出问题',
+  ])('are not begun by the heading %j', title => {
+    expect(partsOf(`2023年情况报告\n一、学习\n正文。\n二、${title}\n正文。`)).toEqual([
+      'achievements 1-4',
+    ])
+  })
+
+  it('are not begun by a paragraph with achievements behind it', () => {
+    const text =
+      '2023年情况报告\n一、学习\n正文。\n下一步,将继续加强。\n二、执法\n正文。\n针对存在的问题,及时整改。\n三、普法\n正文。'
+    expect(partsOf(text)).toEqual(['achievements 1-8'])
+  })
+
+  it('are those of reports only', () => {
+    const rules = '某市管理办法\n第一条 好。\n第二条 好。\n第三条 好。'
+    expect(structureOf(rules)).toMatchObject({
+      parts: [],
+      absent: ['achievements', 'leader_duty', 'problems', 'next_steps'],
+    })
+  })
+})
+
+describe('enumerations', () => {
+  const itemsOf = (text: string) =>
+    structureOf(text).enumerations.map(({ items }) =>
+      items.map(({ marker, lead }) => `${marker}|${lead}`),
+    )
+
+  it.each([
+    ['好。一是甲;二是乙。三是丙', ['一是|甲', '二是|乙', '三是|丙']],
+    ['要求:一要甲,乙。二要丙。', ['一要|甲,乙', '二要|丙']],
+    ['第一,甲。第二,乙。', ['第一,|甲', '第二,|乙']],
+    ['首先,甲。其次,乙。最后,丙。', ['首先|甲', '其次|乙', '最后|丙']],
+    ['一方面,甲。另一方面,乙。', ['一方面|甲', '另一方面|乙']],
+    ['其一,甲;其二,乙。', ['其一,|甲', '其二,|乙']],
+  ])('are read in %j', (text, items) => {
+    expect(itemsOf(text)).toEqual([items])
+    expect(itemsOf(wide(text))).toEqual([items.map(item => wide(item))])
+  })
+
+  it.each([
+    '履行第一责任人职责。二是空的。',
+    '一网通办。一门办理。一流服务。',
+    '一是只有一条。',
+    '一是甲。三是丙。',
+    '统一是目标,二是过程。',
+    '首先,只此一条。',
+  ])('are not seen in %j', text => {
+    expect(itemsOf(text)).toEqual([])
+  })
+
+  it('may stand within an item, and end with it', () => {
+    const text = '一是甲。一要子;二要丑。二是乙。'
+    const { enumerations } = structureOf(text)
+    expect(
+      enumerations.map(({ items }) => items.map(({ start, end }) => text.slice(start, end))),
+    ).toEqual([
+      ['一是甲。一要子;二要丑。', '二是乙。'],
+      ['一要子;', '二要丑。'],
+    ])
+  })
+
+  it('may have a paragraph for each item', () => {
+    expect(itemsOf('一、做法\n一是甲。\n说明。\n二是乙。\n二、问题\n三是丙。')).toEqual([
+      ['一是|甲', '二是|乙'],
+    ])
+  })
+})
+
+describe('sentences and clauses', () => {
+  const cutOf = (text: string, kind: 'sentences' | 'clauses') =>
+    structureOf(text)[kind].map(({ start, end }) => text.slice(start, end))
+
+  it.each([
+    ['甲。乙!丙?丁', ['甲。', '乙!', '丙?', '丁']],
+    ['甲“乙。”丙(丁。)戊', ['甲“乙。”', '丙(丁。)', '戊']],
+    ['见《甲。乙》。丙', ['见《甲。乙》。', '丙']],
+    ['见《甲〈乙。丙〉丁》。戊', ['见《甲〈乙。丙〉丁》。', '戊']],
+    ['见《甲。乙', ['见《甲。', '乙']],
+    ['真的吗?!是。', ['真的吗?!', '是。']],
+    ['1.5万件,见www.gov.cn?id=3。', ['1.5万件,见www.gov.cn?id=3。']],
+    ['甲……乙。', ['甲……乙。']],
+    ['甲。 \u3000乙。', ['甲。', '乙。']],
+  ])('cut %j', (text, sentences) => {
+    expect(cutOf(text, 'sentences')).toEqual(sentences)
+  })
+
+  it.each([
+    ['甲;乙;丙。', ['甲;', '乙;', '丙。']],
+    ['甲(乙;丙);丁。', ['甲(乙;丙);', '丁。']],
+    ['甲“乙;丙”;丁', ['甲“乙;丙”;', '丁']],
+    ['甲(乙;丙。', ['甲(乙;', '丙。']],
+  ])('fall into the clauses of %j', (text, clauses) => {
+    expect(cutOf(text, 'clauses')).toEqual(clauses)
+    expect(cutOf(wide(text), 'clauses')).toEqual(clauses.map(wide))
+  })
+
+  it('are not made of headings that stand alone, titles, rows and what surrounds the report', () => {
+    const text =
+      '某市工作报告\n一、甲\n返回首页\n序号\t单位\t件数\n正文。\n某某市司法局\n2023年1月5日'
+    expect(cutOf(text, 'sentences')).toEqual(['正文。'])
+  })
+})
+
+describe('corrections', () => {
+  const text = '某市工作报告\n一、甲\n小结\n正文,好。又好。\n二、乙。正文。\n打印本页'
+  const with_ = (...corrections: Partial<Correction>[]): Structure =>
+    structureOf(text, { corrections: corrections.map(correction) })
+  const at = (words: string) => ({
+    start: text.indexOf(words),
+    end: text.indexOf(words) + words.length,
+  })
+  const headingsOf = ({ headings }: Structure) =>
+    headings.map(({ level, title, isRunIn, isCorrected }) => [level, title, isRunIn, isCorrected])
+
+  it('make a heading, alone or running in', () => {
+    expect(headingsOf(with_({ kind: 'heading', level: 2, ...at('小结') }))).toEqual([
+      [1, '甲', false, false],
+      [2, '小结', false, true],
+      [1, '乙', true, false],
+    ])
+    const { headings, sentences } = with_({ kind: 'heading', level: 3, ...at('正文,') })
+    expect(headings[1]).toMatchObject({
+      title: '正文,',
+      isRunIn: true,
+      bodyStart: at('好。又').start,
+    })
+    expect(sentences.map(({ start, end }) => text.slice(start, end)).slice(1, 4)).toEqual([
+      '正文,',
+      '好。',
+      '又好。',
+    ])
+  })
+
+  it('change a level, and with it what stands below', () => {
+    const structure = with_({ kind: 'heading', level: 3, ...at('二、乙') })
+    expect(structure.headings.at(-1)).toMatchObject({ level: 3, marker: '二、', parent: 1 })
+  })
+
+  it('remove a heading', () => {
+    const structure = with_({ kind: 'not-heading', ...at('一、甲') })
+    expect(headingsOf(structure)).toEqual([[1, '乙', true, false]])
+    expect(structure.paragraphs.map(({ line }) => line)).toContain(1)
+  })
+
+  it('join and split sentences', () => {
+    const joined = with_({ kind: 'join', start: at('又好').start, end: at('又好').start })
+    const said = ({ sentences }: Structure) =>
+      sentences.map(({ start, end }) => text.slice(start, end))
+    expect(said(joined)).toContain('正文,好。又好。')
+    const split = with_({ kind: 'split', start: at('好。又').start, end: at('好。又').start })
+    expect(said(split)).toEqual(expect.arrayContaining(['正文,', '好。', '又好。']))
+  })
+
+  it('set a line aside, and take one back', () => {
+    const roles = (structure: Structure) => structure.lines.map(({ role }) => role)
+    expect(roles(with_({ kind: 'aside', ...at('小结') }))[2]).toBe('aside')
+    expect(roles(with_({ kind: 'not-aside', ...at('打印本页') })).at(-1)).toBe('paragraph')
+  })
+
+  it('count by their time where two are of one place', () => {
+    const make = { kind: 'heading', level: 1, createdAt: 1, ...at('小结') } as const
+    expect(
+      headingsOf(with_(make, { kind: 'not-heading', createdAt: 2, ...at('小结') })),
+    ).toHaveLength(2)
+    expect(
+      headingsOf(with_({ kind: 'not-heading', createdAt: 0, ...at('小结') }, make)),
+    ).toHaveLength(3)
+  })
+})
+
+describe('places', () => {
+  const text = '前言。\n一、甲\n(一)乙。一是子;二是丑。\n二、丙\n正文;好。'
+  const structure = structureOf(text)
+  const unit = (kind: Parameters<typeof unitAt>[1], words: string) => {
+    const span = unitAt(structure, kind, text.indexOf(words))
+    return span && text.slice(span.start, span.end)
+  }
+
+  it('have the path of their section', () => {
+    const path = (words: string) =>
+      sectionPathAt(structure, text.indexOf(words)).map(({ title }) => title)
+    expect([path('前言'), path('一、甲'), path('子'), path('好。')]).toEqual([
+      [],
+      ['甲'],
+      ['甲', '乙'],
+      ['丙'],
+    ])
+  })
+
+  it('have the unit of each kind that they are in', () => {
+    expect(unit('section', '正文')).toBe('二、丙\n正文;好。')
+    expect(unit('paragraph', '丑')).toBe('(一)乙。一是子;二是丑。')
+    expect(unit('item', '丑')).toBe('二是丑。')
+    expect(unit('sentence', '子')).toBe('一是子;二是丑。')
+    expect(unit('clause', '子')).toBe('一是子;')
+    expect(unit('paragraph', '甲')).toBeNull()
+    expect(unit('item', '正文')).toBeNull()
+    expect(unit('section', '前言')).toBeNull()
+  })
+})
+
+function correction(part: Partial<Correction>, i: number): Correction {
+  return {
+    ...{ id: `c${i}` as CorrectionId, reportId: 'r' as ReportId },
+    ...{ kind: 'heading', level: 0, createdAt: i, start: 0, end: 0 },
+    ...part,
+  }
+}
+
+/** Markup that makes headings of lines, by what they say. */
+function marked(text: string, levels: Readonly<Record<string, number>>): Markup {
+  const marks = Object.entries(levels).map(([words, level]) => {
+    const start = text.indexOf(words)
+    return { start, end: start + words.length, kind: 'heading' as const, level }
+  })
+  return { marks: marks.sort((a, b) => a.start - b.start), pages: [], properties: {} }
+}
