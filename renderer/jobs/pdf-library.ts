@@ -1,6 +1,7 @@
 import type { PdfLibrary } from '../../shared/extract/pdf'
 import { loadPdfJs } from '../../shared/extract/pdf-js'
 import { pdfLibraryOf } from '../../shared/extract/pdf-open'
+import { nestedWorker } from './nested-worker'
 
 // pdf.js in a worker of a page. It wants a worker of its own, and would take over this one's
 // messages if it got none. That script and the tables of characters are files of ours, which the
@@ -19,13 +20,13 @@ export function openPdfLibrary(): Promise<PdfLibrary> {
 
 async function load(): Promise<PdfLibrary> {
   const pdfjs = await loadPdfJs()
-  let worker = startWorker()
+  let worker = nestedWorker(SCRIPT)
   pdfjs.GlobalWorkerOptions.workerPort = worker
   return pdfLibraryOf(pdfjs, {
     parameters: { cMapUrl: TABLES, BinaryDataFactory: TablesByFetch },
     abandon: () => {
       worker.terminate()
-      worker = startWorker()
+      worker = nestedWorker(SCRIPT)
       pdfjs.GlobalWorkerOptions.workerPort = worker
     },
     after: ms => {
@@ -50,26 +51,3 @@ class TablesByFetch {
     return new Uint8Array(await answer.arrayBuffer())
   }
 }
-
-/** The content policy holds in workers too: each has to vouch for the scripts that it starts. */
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(address: string): string },
-  ): { createScriptURL(address: string): unknown }
-}
-
-function startWorker(): Worker {
-  const types: TrustedTypes | undefined = Reflect.get(globalThis, 'trustedTypes')
-  policy ??= types?.createPolicy('codicil-worker', {
-    createScriptURL: address => {
-      if (address !== SCRIPT) throw new Error('foreign script')
-      return address
-    },
-  })
-  // Where the browser knows no such policies, it takes the address itself.
-  const address = policy?.createScriptURL(SCRIPT) ?? SCRIPT
-  return new Worker(address as string, { type: 'module' })
-}
-
-let policy: ReturnType<TrustedTypes['createPolicy']> | undefined

@@ -374,6 +374,7 @@ describe('an entry', () => {
     changes: [{ table, id: after.id, before: null, after }],
   })
   const set = { id: 's', name: 'n', members: 'r1 r2', rule: null, createdAt: 0 }
+  const byRule = { ...set, members: null, rule: '{}' }
   const correction = {
     id: 'k',
     reportId: 'r1',
@@ -393,7 +394,7 @@ describe('an entry', () => {
     ['markup', importing({ reports: [{ ...report, markupHash: 'a'.repeat(64) }] })],
     ['a correction', editing('corrections', correction)],
     ['a set by hand', editing('sets', set)],
-    ['a set by rule', editing('sets', { ...set, members: null, rule: '{}' })],
+    ['a set by rule', editing('sets', byRule)],
     ['a variable', editing('variables', variable)],
     ['a value', editing('values', value)],
   ])('may bring %s', (_, entry) => {

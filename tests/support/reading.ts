@@ -29,7 +29,7 @@ export function codebook(page: Page): Locator {
  * its first character to behind its last. A newline in it stands for a paragraph's end.
  */
 export async function selectPassage(page: Page, quote: string): Promise<void> {
-  const ends = await page.evaluate(quote => {
+  const ends = await page.evaluate(async quote => {
     const paragraphs = [...document.querySelectorAll('.report-text p')]
     const text = paragraphs.map(each => each.textContent ?? '').join('\n')
     const start = text.indexOf(quote)
@@ -61,7 +61,16 @@ export async function selectPassage(page: Page, quote: string): Promise<void> {
     }
     const first = [...quote][0]!
     const last = [...quote].at(-1)!
-    place(start).node.parentElement!.scrollIntoView({ block: 'center' })
+    // Text that was never drawn has guessed heights: where it is shows after a few looks.
+    for (let look = 0; look < 12; look++) {
+      const [at] = box(start, start + first.length).slice(-1)
+      const isSeen = at !== undefined && at.top > 120 && at.bottom < innerHeight - 60
+      if (look > 1 && isSeen) break
+      if (at === undefined) place(start).node.parentElement!.scrollIntoView({ block: 'center' })
+      else document.querySelector('.reader')!.scrollBy(0, at.top - innerHeight / 2)
+      await new Promise(requestAnimationFrame)
+      await new Promise(requestAnimationFrame)
+    }
     const head = box(start, start + first.length).at(-1)!
     const end = start + quote.length
     const tail = box(end - last.length, end).at(0)!

@@ -51,66 +51,67 @@ export function Outline(props: OutlineProps) {
     <nav className="outline" aria-label={t('outline.title')}>
       {hasParts && <Parts structure={read.structure} onJump={onJump} />}
       <div className="outline-list">
-        <VirtualList
-          ref={list}
-          label={t('outline.headings')}
-          items={rows}
-          keyOf={({ key }) => key}
-          nameOf={({ heading, warning }) =>
-            warning ? `${nameOf(heading)} (${warningWords(warning)})` : nameOf(heading)
-          }
-          selected={new Set(here === null ? [] : [here])}
-          onSelect={keys => {
-            const row = rows.find(({ key }) => keys.has(key))
-            if (row) onJump(row.heading)
-          }}
-          onActivate={row => onJump(row.heading)}
-          onMenu={(row, at) => setMenu({ row, at })}
-          tree={{
-            levelOf: ({ depth }) => depth,
-            isExpanded: ({ isExpanded }) => isExpanded,
-            onToggle: toggle,
-          }}
-          renderRow={row => (
-            <span
-              className="outline-row"
-              style={{ paddingInlineStart: `${Math.min(row.depth - 1, 6) * 14}px` }}
-            >
+        {rows.length === 0 ? (
+          <p className="outline-empty">
+            <CircleDashed aria-hidden />
+            {t('outline.empty')}
+          </p>
+        ) : (
+          <VirtualList
+            ref={list}
+            label={t('outline.headings')}
+            items={rows}
+            keyOf={({ key }) => key}
+            nameOf={({ heading, warning }) =>
+              warning ? `${nameOf(heading)} (${warningWords(warning)})` : nameOf(heading)
+            }
+            selected={new Set(here === null ? [] : [here])}
+            onSelect={keys => {
+              const row = rows.find(({ key }) => keys.has(key))
+              if (row) onJump(row.heading)
+            }}
+            onActivate={row => onJump(row.heading)}
+            onMenu={(row, at) => setMenu({ row, at })}
+            tree={{
+              levelOf: ({ depth }) => depth,
+              isExpanded: ({ isExpanded }) => isExpanded,
+              onToggle: toggle,
+            }}
+            renderRow={row => (
               <span
-                aria-hidden
-                className="outline-fold"
-                onClick={event => {
-                  if (row.isExpanded === null) return
-                  event.preventDefault()
-                  toggle(row)
-                }}
+                className="outline-row"
+                style={{ paddingInlineStart: `${Math.min(row.depth - 1, 6) * 14}px` }}
               >
-                {row.isExpanded === null ? null : row.isExpanded ? (
-                  <ChevronDown />
-                ) : (
-                  <ChevronRight />
+                <span
+                  aria-hidden
+                  className="outline-fold"
+                  onClick={event => {
+                    if (row.isExpanded === null) return
+                    event.preventDefault()
+                    toggle(row)
+                  }}
+                >
+                  {row.isExpanded === null ? null : row.isExpanded ? (
+                    <ChevronDown />
+                  ) : (
+                    <ChevronRight />
+                  )}
+                </span>
+                <span className="outline-name" title={nameOf(row.heading)}>
+                  {nameOf(row.heading)}
+                </span>
+                {row.heading.isCorrected && (
+                  <Pencil className="outline-mark" aria-label={t('outline.corrected')} />
+                )}
+                {row.warning && (
+                  <span className="outline-mark" title={warningWords(row.warning)}>
+                    <TriangleAlert aria-hidden />
+                  </span>
                 )}
               </span>
-              <span className="outline-name" title={nameOf(row.heading)}>
-                {nameOf(row.heading)}
-              </span>
-              {row.heading.isCorrected && (
-                <Pencil className="outline-mark" aria-label={t('outline.corrected')} />
-              )}
-              {row.warning && (
-                <span className="outline-mark" title={warningWords(row.warning)}>
-                  <TriangleAlert aria-hidden />
-                </span>
-              )}
-            </span>
-          )}
-          empty={
-            <p className="outline-empty">
-              <CircleDashed aria-hidden />
-              {t('outline.empty')}
-            </p>
-          }
-        />
+            )}
+          />
+        )}
       </div>
       <ContextMenu at={menu?.at ?? null} label={t('outline.menu')} onClose={() => setMenu(null)}>
         <MenuItem label={t('outline.goTo')} onAction={() => picked && onJump(picked)} />

@@ -221,6 +221,7 @@ export function ReportPane({ report, content }: ReportPaneProps) {
         />
       </header>
       <div className="reader-body">
+        {isOutlineOpen && !read && <div className="outline" aria-busy />}
         {isOutlineOpen && read && (
           <Outline
             read={read}
@@ -266,11 +267,9 @@ export function ReportPane({ report, content }: ReportPaneProps) {
           </div>
         </div>
       </div>
-      {read && (
-        <footer className="reader-foot">
-          <SectionPath structure={read.structure} place={pathAt} />
-        </footer>
-      )}
+      <footer className="reader-foot">
+        {read && <SectionPath structure={read.structure} place={pathAt} />}
+      </footer>
     </section>
   )
 }

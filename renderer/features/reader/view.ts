@@ -157,11 +157,11 @@ export function mountReader(
       scroller.scrollTop += top - below
     }
     // Sections that were never drawn have guessed heights. Each look makes the guess better.
-    scroll()
-    requestAnimationFrame(() => {
+    const look = (left: number) => {
       scroll()
-      requestAnimationFrame(scroll)
-    })
+      if (left > 0) requestAnimationFrame(() => look(left - 1))
+    }
+    look(LOOKS)
   }
 
   /** The text's box at an offset; that of its whole section where the browser has skipped it. */
@@ -181,6 +181,9 @@ export function mountReader(
     return offsets.toOffset(pos + 2)
   }
 }
+
+/** How many frames the place that is scrolled to is looked at again. */
+const LOOKS = 5
 
 function topOf(element: Element): number {
   return element.getBoundingClientRect().top

@@ -160,6 +160,7 @@ it('keeps no bytes of a markup that says nothing', () => {
 
 const SEED = join(import.meta.dirname, '../../../../shared/data/seeds')
 
+if (!existsSync(SEED)) console.warn('SKIPPED: the shared reports are not beside the project')
 it.skipIf(!existsSync(SEED))('reads the values of a real report, each with its evidence', () => {
   const file = join(SEED, '003_d2cba6cb4c440230.txt')
   const text = readFileSync(file, 'utf8')

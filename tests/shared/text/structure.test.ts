@@ -261,6 +261,12 @@ describe('title, signature and date', () => {
     expect(partsOf(letter)).toEqual(['signature 2-4'])
   })
 
+  it('end the last section, and are none where nothing stands before them', () => {
+    const text = '一、甲\n正文。\n某某市司法局\n2023年1月5日'
+    expect(structureOf(text).headings[0]!.sectionEnd).toBe(text.indexOf('某某市司法局'))
+    expect(partsOf('某某市司法局\n2023年1月5日')).toEqual([])
+  })
+
   it('are no name of a body in the text', () => {
     expect(rolesOf('一、主办单位\n某某市司法局\n正文。\n正文。')).toEqual([
       'heading',
@@ -449,6 +455,7 @@ describe('sentences and clauses', () => {
     ['甲(乙;丙);丁。', ['甲(乙;丙);', '丁。']],
     ['甲“乙;丙”;丁', ['甲“乙;丙”;', '丁']],
     ['甲(乙;丙。', ['甲(乙;', '丙。']],
+    ['甲“乙(丙;丁)戊;己”庚;辛。', ['甲“乙(丙;丁)戊;己”庚;', '辛。']],
   ])('fall into the clauses of %j', (text, clauses) => {
     expect(cutOf(text, 'clauses')).toEqual(clauses)
     expect(cutOf(wide(text), 'clauses')).toEqual(clauses.map(wide))
@@ -515,6 +522,15 @@ describe('corrections', () => {
     const roles = (structure: Structure) => structure.lines.map(({ role }) => role)
     expect(roles(with_({ kind: 'aside', ...at('小结') }))[2]).toBe('aside')
     expect(roles(with_({ kind: 'not-aside', ...at('打印本页') })).at(-1)).toBe('paragraph')
+  })
+
+  it('count by their time where units are split and joined in one place', () => {
+    const place = { start: at('又好').start, end: at('又好').start }
+    const split = { kind: 'split', createdAt: 1, ...place } as const
+    const join = { kind: 'join', createdAt: 2, ...place } as const
+    expect(with_(split, join).sentences).toHaveLength(4)
+    expect(with_(join, split).sentences).toHaveLength(4)
+    expect(with_(split).sentences).toHaveLength(5)
   })
 
   it('count by their time where two are of one place', () => {
