@@ -105,6 +105,8 @@ function markedTitle(
   const first = top.findIndex(({ markedLevel }) => markedLevel > 0)
   const line = top[first]
   if (line?.role !== 'paragraph' || !isTitlePiece(text, line)) return null
+  // A numbered heading is the first section's, however the source marks it.
+  if (markerAt(text, line.start, line.end)) return null
   if (top.slice(0, first).some(each => isSentence(text, each))) return null
   let last = first
   while (top[last + 1]?.markedLevel === line.markedLevel && isTitlePiece(text, top[last + 1]!)) {

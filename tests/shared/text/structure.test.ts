@@ -154,6 +154,13 @@ describe('headings', () => {
     expect(structureOf(text).headings).toHaveLength(1)
   })
 
+  it('with a number are no title, though the source marks one alone at the top', () => {
+    const text = '一、工作情况\n全年办理27件。\n(一)执法\n正文。'
+    const { headings, lines } = structureOf(text, { markup: marked(text, { '一、工作情况': 1 }) })
+    expect(lines.filter(({ role }) => role === 'title')).toEqual([])
+    expect(headings.map(({ title }) => title)).toEqual(['工作情况', '执法'])
+  })
+
   it('without a number stand beside numbered ones of their level in the source', () => {
     const text = '一、甲\n正文。\n小结\n正文。\n(一)乙\n正文。'
     const { headings } = structureOf(text, { markup: marked(text, { '一、甲': 1, 小结: 1 }) })
