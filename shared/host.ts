@@ -1,5 +1,6 @@
 import type { CoderId, Hash, Id, ProjectId } from './domain/id'
 import type { Project } from './domain/project'
+import type { TableName } from './journal/edit'
 import type { JournalEntry, NewEntry } from './journal/history'
 import type { TableRow } from './journal/rows'
 
@@ -146,6 +147,8 @@ export interface SnapshotPart {
   readonly rows: readonly TableRow[]
   /** What to ask for next; `null` at the end. */
   readonly next: number | null
+  /** The tables that there were when it was taken: of others it says nothing. */
+  readonly tables: readonly TableName[]
 }
 
 /** Long work that the host can be asked for. */

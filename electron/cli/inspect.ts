@@ -72,7 +72,12 @@ async function* inspectedIn(folder: string): AsyncGenerator<Inspection> {
     const found = await blobs.get(hashes).catch((error: unknown) => {
       throw hostErrorOf(error)
     })
-    const texts = new Map(hashes.map((hash, i) => [hash, new TextDecoder().decode(found[i])]))
+    const texts = new Map(
+      hashes.map((hash, i) => [
+        hash,
+        new TextDecoder('utf-8', { ignoreBOM: true }).decode(found[i]),
+      ]),
+    )
     for (const report of some) {
       const text = texts.get(report.textHash)!
       const json = report.markupHash === null ? null : texts.get(report.markupHash)!

@@ -77,7 +77,9 @@ async function sketchesOf(
   // A text that is lost or damaged is not for an import to complain of.
   const blobs = await keeper.readBlobs(hashes).catch(() => null)
   if (!blobs) return []
-  const contents = new Map(hashes.map((hash, i) => [hash, new TextDecoder().decode(blobs[i])]))
+  const contents = new Map(
+    hashes.map((hash, i) => [hash, new TextDecoder('utf-8', { ignoreBOM: true }).decode(blobs[i])]),
+  )
   return reports.map(({ path, fileName, textHash, markupHash }) => {
     const text = contents.get(textHash)!
     const markup = markupHash === null ? null : markupFrom(contents.get(markupHash)!, text.length)

@@ -1,12 +1,15 @@
+import { MAX_CATEGORIES } from '../../shared/commands/variables'
 import type { VariableId } from '../../shared/domain/id'
 import {
   categoriesOf,
   READ_VARIABLE_TYPES,
+  READ_VARIABLES,
   type ReadVariable,
   type Variable,
   type VariableKey,
   type VariableType,
 } from '../../shared/domain/variable'
+import { checkedValue, ruleOfRead } from '../../shared/domain/variable-value'
 import type { CellValue } from '../../shared/extract/table'
 import { type MappedColumn, valueAs } from '../../shared/extract/table-mapping'
 import type { ProjectState } from '../../shared/journal/state'
@@ -38,7 +41,12 @@ export function openVariables(
   return {
     valueIn({ variable }, cell) {
       if (typeof variable === 'string') {
-        const value = valueAs(cell, typeOf(variable))
+        const typed = valueAs(cell, typeOf(variable))
+        const isRead = READ_VARIABLES.some(key => key === variable)
+        const value =
+          typed === null || !isRead
+            ? typed
+            : checkedValue(typed, ruleOfRead(variable as ReadVariable))
         return value === null ? null : { variable, value }
       }
       const own = byName.get(variable.name)
@@ -69,7 +77,7 @@ export function openVariables(
   function allow(variable: Variable, value: string): boolean {
     const categories = categoriesOf(variable)
     if (categories.includes(value)) return true
-    if (!isNew.has(variable.name)) return false
+    if (!isNew.has(variable.name) || categories.length >= MAX_CATEGORIES) return false
     const more = { ...variable, categories: [...categories, value].join('\n') }
     byName.set(variable.name, more)
     return true

@@ -7,7 +7,7 @@ import { type Coder, MAX_NAME_LENGTH, tidyName } from '../../shared/domain/proje
 import { HostError } from '../../shared/host'
 import type { NewEntry } from '../../shared/journal/history'
 import { emptyState, foldRows, type ProjectState } from '../../shared/journal/state'
-import { exists, makeFolder, syncFolder } from '../host/disk'
+import { codeOf, exists, makeFolder, syncFolder } from '../host/disk'
 import { createProjectFolder, type Keeper, openKeeper } from '../host/keeper'
 import { assertOutsideProjects } from '../host/places'
 import { isSecondCopy } from '../host/second-place'
@@ -109,6 +109,8 @@ async function makeProject(folder: string, wish: ProjectWish): Promise<void> {
     )
     await syncFolder(dirname(folder))
   } catch (error) {
+    // A folder that somebody else is making a project in is theirs.
+    if (codeOf(error) === 'EEXIST') throw new HostError('not-a-project', { folder })
     for (const each of isThere ? await readdir(folder).catch(() => []) : ['']) {
       await rm(join(folder, each), { recursive: true, force: true }).catch(() => {})
     }

@@ -66,6 +66,13 @@ export function createReaders(options: ReadersOptions): Readers {
     const start: ThreadStart = { known }
     const thread = new Worker(file, { workerData: start, resourceLimits: LIMITS })
     all.add(thread)
+    // What goes wrong after an answer is of interest to nobody, and must not end the program.
+    thread.on('error', () => {})
+    thread.on('exit', () => {
+      all.delete(thread)
+      const at = idle.indexOf(thread)
+      if (at >= 0) idle.splice(at, 1)
+    })
     return thread
   }
 
@@ -90,8 +97,6 @@ export function createReaders(options: ReadersOptions): Readers {
       const giveUp = (problem: Refusal['problem'], details: Refusal['details']) => {
         settle({ is: 'refused', problem, details })
         all.delete(thread)
-        // An error that comes late is of no interest, and must not end the program.
-        thread.on('error', () => {})
         void thread.terminate()
       }
       const settle = (reading: Reading) => {

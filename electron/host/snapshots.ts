@@ -13,7 +13,7 @@ import {
   type SnapshotPart,
   type SnapshotReason,
 } from '../../shared/host'
-import { TABLE_NAMES } from '../../shared/journal/edit'
+import { TABLE_NAMES, type TableName } from '../../shared/journal/edit'
 import { rowsIn, type TableRow } from '../../shared/journal/rows'
 import { emptyState, foldRows, type ProjectState } from '../../shared/journal/state'
 import { upcastRow } from '../../shared/journal/upcast'
@@ -30,6 +30,11 @@ import type { WorkHelp } from './works'
 const SNAPSHOT_FORMAT = 2
 /** The journal's format in which the rows of each format of snapshots are. */
 const ROWS_OF_FORMAT: Readonly<Record<number, number>> = { 1: 2, 2: 3 }
+/** The tables that each format of snapshots has rows of. */
+const TABLES_OF_FORMAT: Readonly<Record<number, readonly TableName[]>> = {
+  1: ['coders', 'codes', 'batches', 'reports', 'annotations'],
+  2: TABLE_NAMES,
+}
 
 /** The folder inside a project's folder. */
 export const SNAPSHOT_FOLDER = 'snapshots'
@@ -338,7 +343,7 @@ async function openPacked(
         rows.push(rowIn(content, at, next))
         at = next
       }
-      return { rows, next: at < end ? at : null }
+      return { rows, next: at < end ? at : null, tables: TABLES_OF_FORMAT[head.format]! }
     },
     isContent(pieces) {
       let at = 0

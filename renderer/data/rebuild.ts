@@ -3,7 +3,7 @@ import type { Annotation } from '../../shared/domain/annotation'
 import type { ProjectId, ReportId } from '../../shared/domain/id'
 import type { Host, OpenedProject, SessionToken, SnapshotPart } from '../../shared/host'
 import { addWeight, weightOf } from '../../shared/journal/row-sum'
-import { rowsIn, type TableRow } from '../../shared/journal/rows'
+import { rowsIn } from '../../shared/journal/rows'
 import { emptyState, fold, forget, type ProjectState, putRow } from '../../shared/journal/state'
 import { eachInSlices } from '../../shared/slices'
 import { sumIn } from './checksum'
@@ -103,10 +103,10 @@ export async function* snapshotRows(
   host: Pick<Host, 'readSnapshot'>,
   id: ProjectId,
   snapshot: string,
-): AsyncGenerator<readonly TableRow[]> {
+): AsyncGenerator<SnapshotPart> {
   for (let from: number | null = 0; from !== null; ) {
     const part: SnapshotPart = await host.readSnapshot(id, snapshot, from)
-    yield part.rows
+    yield part
     from = part.next
   }
 }
@@ -120,7 +120,7 @@ async function readSnapshotState(
   const state = emptyState()
   state.seq = lastSeq
   let done = 0
-  for await (const rows of snapshotRows(host, id, snapshot)) {
+  for await (const { rows } of snapshotRows(host, id, snapshot)) {
     for (const row of rows) putRow(state, row)
     done += rows.length
     onProgress(done)

@@ -1,9 +1,10 @@
+import { restoredBy } from '../../shared/commands/snapshot'
 import type { Code } from '../../shared/domain/code'
 import type { CodeId, CoderId, ProjectId, ReportId } from '../../shared/domain/id'
 import type { Coder } from '../../shared/domain/project'
 import type { Host } from '../../shared/host'
 import { type Comparison, compare } from '../../shared/journal/comparison'
-import { invert } from '../../shared/journal/edit'
+import { invert, type TableName } from '../../shared/journal/edit'
 import { changesToward, type TableRow } from '../../shared/journal/rows'
 import { allCoders, allCodes } from '../data/codebook'
 import type { ProjectDb } from '../data/database'
@@ -39,11 +40,14 @@ export async function compareSnapshot(
   { db, host, progress }: CompareParts,
 ): Promise<Comparison> {
   const rows: TableRow[] = []
+  let tables: readonly TableName[] = []
   for await (const part of snapshotRows(host, project, snapshot)) {
-    for (const row of part) rows.push(row)
+    for (const row of part.rows) rows.push(row)
+    tables = part.tables
     progress({ done: rows.length })
   }
-  const restoring = await changesToward(projectReader(db).everyRow(), rows)
+  const changes = await changesToward(projectReader(db).everyRow(), rows)
+  const restoring = restoredBy(changes, tables)
   return compare(invert(restoring), await knownIn(db, rows), LISTED)
 }
 

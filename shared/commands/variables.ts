@@ -253,7 +253,8 @@ async function planCells(
     if (!rule) throw new Refusal('variable-missing')
     const id = valueIdOf(reportId, variable)
     if (value === null || String(value).trim() === '') {
-      planned.set(id, null)
+      // An empty cell of somebody's table says nothing; one that a researcher empties does.
+      if (origin === 'by-hand') planned.set(id, null)
       return
     }
     const checked = checkedValue(value, rule)
@@ -272,7 +273,9 @@ async function planCells(
     // A value that stays the same keeps its evidence: only whose word it is changes.
     const same = before?.value === checked ? before : null
     const { start, end } = evidence ?? same ?? { start: null, end: null }
-    const isKnown = origin === 'table' && same !== null
+    // What a researcher decided a table does not overrule; what was left open it settles.
+    if (origin === 'table' && before?.origin === 'by-hand') return
+    const isKnown = origin === 'table' && same !== null && same.origin !== 'ask'
     const by = isKnown ? same.origin : origin
     planned.set(id, { id, reportId, variable, value: checked, origin: by, start, end })
   })

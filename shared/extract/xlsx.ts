@@ -28,13 +28,11 @@ export async function readXlsxGrid(
   }
 }
 
-const MARKUP_PART = /\.(?:xml|rels|vml)$/i
 const DOCTYPE = /<!(?:DOCTYPE|ENTITY)/i
 
-/** Unpacks everything that is parsed, to see that it keeps within its bounds. */
+/** Unpacks everything, to see that it keeps within its bounds: any part may be named as one to parse. */
 function checkParts(zip: ZipParts): void {
   for (const name of zip.names) {
-    if (!MARKUP_PART.test(name)) continue
     let isFirst = true
     for (const piece of zip.pieces(name)) {
       if (isFirst && DOCTYPE.test(new TextDecoder('latin1').decode(piece))) {

@@ -141,7 +141,9 @@ function findingsOf(meta: ReportMeta, values: readonly Value[]): Findings {
     date: meta.publishDate,
     issuers: null,
   }
-  const kept = new Map(values.map(value => [value.variable, value]))
+  // Own variables say nothing of whether the report was ever read for the others.
+  const isRead = ({ variable }: Value) => READ_VARIABLES.some(key => key === variable)
+  const kept = new Map(values.filter(isRead).map(value => [value.variable, value]))
   const findings = READ_VARIABLES.map((variable): [ReadVariable, Finding | null] => {
     if (kept.size > 0) return [variable, kept.get(variable) ?? null]
     return [variable, variable === 'issuers' ? joined(meta) : findingOf(facts[variable])]

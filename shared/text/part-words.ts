@@ -13,13 +13,14 @@ export const SUCCESS =
   /成效|成绩|举措|做法|进展|亮点|经验|(?:工作|建设|开展|推进|落实|完成)(?:的)?(?:总体|基本|主要)?情况|工作回顾/
 
 const PROBLEMS =
-  /(?:存在|面临)的?(?:主要|突出|一些|薄弱|困难|差距)?(?:和|与|及|、)?的?(?:困难|问题|不足|短板|差距|薄弱环节|弱项|挑战)|^(?:当前|目前)?(?:主要|突出)?(?:的)?(?:问题|不足|短板|差距|困难)|(?:问题|不足|短板|困难|差距)(?:和|与|及|、)(?:其)?(?:主要)?(?:原因|不足|困难|差距|短板|挑战|薄弱)|仍有(?:一些)?(?:问题|不足)|不足之处|薄弱环节$/
+  /(?:存在|面临)的?(?:主要|突出|一些|薄弱|困难|差距)?(?:和|与|及|、)?的?(?:困难|问题|不足|短板|差距|薄弱环节|弱项|挑战)|^(?:当前|目前|工作中)?(?:主要|突出)?(?:的)?(?:问题|不足|短板|差距|困难)(?!导向|线索|清单|台账|群众|群体|家庭|职工|企业|人员|学生|.{0,6}(?:补齐|化解))|(?:问题|不足|短板|困难|差距)(?:和|与|及|、)(?:其)?(?:主要)?(?:原因|问题|不足|困难|差距|短板|挑战|薄弱)|仍有(?:一些)?(?:问题|不足)|不足之处|薄弱环节$/
 
 const NEXT =
   /下一步|下步|下一阶段|下阶段|今后|来年|明年|新的一年|下一?年度|下一年|下年|(?:工作|主要|重点|初步|总体|具体)?(?:安排|打算|设想)(?:[和及与、].{1,12})?$|工作(?:的)?(?:主要)?(?:安排|打算|思路|计划|设想|要点|谋划)(?:[和及与、].{1,12})?$|(?:努力|改进|整改)(?:的)?方向|(?:改进|整改|对策)(?:的)?(?:措施|打算|意见|建议)|^(?:意见|工作|对策|几点|有关|相关)?(?:和|与|及)?建议$|\d{4}年(?:度)?(?:法治政府建设)?(?:的)?(?:主要|重点)?(?:工作)?(?:安排|要点|打算|计划|思路)/
 
 /** What is said of the leaders' duty. */
-export const LEADERS = /第一责任人|主要(?:负责人|负责同志|领导)[^\u3002;]{0,20}(?:履行|履职|述法)/
+export const LEADERS =
+  /第一责任人|(?:主要(?:负责人|负责同志|领导)|一把手)[^\u3002;]{0,20}(?:履行|履职|述法|职责|责任(?:落实)?情况|抓法治)/
 
 const OTHER =
   /其他需要|需要(?:报告|说明|反映)的(?:其他)?(?:事项|情况|问题)|^其他(?:事项|情况|工作情况)?$/
@@ -51,14 +52,30 @@ function problemsIn(title: string): number {
     : found.index
 }
 
-function nextIn(title: string, year: number): number {
-  if (/(?:完成|落实|执行|开展|推进|进展)情况$|成效$/.test(title)) return -1
+function nextIn(written: string, year: number): number {
+  if (/(?:完成|落实|执行|开展|推进|进展)情况$|成效$/.test(written)) return -1
+  // A plan that is named by its document is carried out, not made.
+  const title = written.replace(/《[^》]*》/g, named => ' '.repeat(named.length))
   const found = NEXT.exec(title)
-  if (found) return found.index
+  if (found && !isMeasure(title.slice(0, found.index), found[0])) return found.index
   const named = /((?:19|20)\d\d)年/.exec(title)
   return year > 0 && named && Number(named[1]) === year + 1 && !SUCCESS.test(title)
     ? named.index
     : -1
+}
+
+/**
+ * Whether words that may announce what comes next only say how work was done: 科学制定工作计划, or
+ * 建立台账，健全改进措施 where no problem is named that they would be for.
+ */
+function isMeasure(before: string, words: string): boolean {
+  if (/^(?:改进|整改|对策)/.test(words)) {
+    return /[,、]/.test(before) && !/问题|不足|短板|差距|困难/.test(before)
+  }
+  if (!/^(?:工作|主要|重点|总体|具体)?(?:的)?(?:主要)?(?:安排|计划|思路|要点|谋划)/.test(words))
+    return false
+  const object = /(?:强化|统筹|制定|健全|完善|落实|加强|做好)([^,、]{0,6})$/.exec(before)?.[1]
+  return object !== undefined && !/法治|依法|的$/.test(object)
 }
 
 /** The same for a subheading, which must say it more plainly than a top heading. */

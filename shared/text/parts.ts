@@ -302,7 +302,7 @@ function leaderDutyIn(text: string, parts: readonly Part[], given: PartsGiven): 
     const words = text.slice(start, end)
     return words.includes('第一责任人') && DUTY.test(words)
   }
-  if (!text.includes('第一责任人') && !/主要(?:负责|领导)/.test(text)) return null
+  if (!text.includes('第一责任人') && !/主要(?:负责|领导)|一把手/.test(text)) return null
   const section = headings.find(
     ({ start, title }) => isTold(start) && LEADERS.test(foldWidth(title)),
   )

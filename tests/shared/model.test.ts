@@ -42,7 +42,7 @@ import type {
 } from '../../shared/domain/id'
 import { membersOf, type Value, type VariableKey, valueIdOf } from '../../shared/domain/variable'
 import { rowFindings } from '../../shared/journal/check'
-import type { Change } from '../../shared/journal/edit'
+import { type Change, TABLE_NAMES } from '../../shared/journal/edit'
 import type { JournalEntry, NewEntry } from '../../shared/journal/history'
 import { allIn, rowsIn, type TableRow } from '../../shared/journal/rows'
 import {
@@ -496,9 +496,13 @@ async function take(world: World, [kind, a, b, c]: Step): Promise<void> {
     case 'restore': {
       const kept = at(world.kept, a)
       if (!kept) return
-      return both(world, restoreSnapshot('kept', kept.rows), sheet => {
-        Object.assign(sheet, copyOf(kept.sheet))
-      })
+      return both(
+        world,
+        restoreSnapshot('kept', { rows: kept.rows, tables: TABLE_NAMES }),
+        sheet => {
+          Object.assign(sheet, copyOf(kept.sheet))
+        },
+      )
     }
     case 'repair':
       return breakAndRepair(world, a)

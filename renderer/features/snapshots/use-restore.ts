@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { restoreSnapshot } from '../../../shared/commands/snapshot'
 import type { Snapshot } from '../../../shared/host'
+import type { TableName } from '../../../shared/journal/edit'
 import type { TableRow } from '../../../shared/journal/rows'
 import { CopyFailed } from '../../data/commit'
 import { historyNow } from '../../data/history'
@@ -49,10 +50,12 @@ export function useRestore(): Restoring {
       setPending(true)
       try {
         const rows: TableRow[] = []
+        let tables: readonly TableName[] = []
         for await (const part of snapshotRows(host, project.id, name)) {
-          for (const row of part) rows.push(row)
+          for (const row of part.rows) rows.push(row)
+          tables = part.tables
         }
-        const entry = await runner.run(restoreSnapshot(stampOf(at), rows))
+        const entry = await runner.run(restoreSnapshot(stampOf(at), { rows, tables }))
         if (!entry) {
           toast({ message: t('snapshots.restoring.nothing') })
           return true

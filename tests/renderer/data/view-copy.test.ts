@@ -14,6 +14,7 @@ import { assignCode } from '../../../shared/commands/annotate'
 import { deleteCode, describeCode } from '../../../shared/commands/codebook'
 import type { ReportId } from '../../../shared/domain/id'
 import type { Host, SessionToken } from '../../../shared/host'
+import { TABLE_NAMES } from '../../../shared/journal/edit'
 import { rowsIn, type TableRow } from '../../../shared/journal/rows'
 import {
   contentOf,
@@ -35,6 +36,7 @@ function hostOf(project: FreshProject, snapshot: readonly TableRow[] = []): Host
     readSnapshot: async (_id, _name, from) => ({
       rows: structuredClone(snapshot.slice(from, from + PART)),
       next: from + PART < snapshot.length ? from + PART : null,
+      tables: TABLE_NAMES,
     }),
   }
 }
@@ -133,7 +135,11 @@ it('reads a snapshot part by part until there is no next', async () => {
   const project = await freshProject()
   const snapshot = [...rowsIn(foldAll(project.journal))]
   const parts: TableRow[][] = []
-  for await (const rows of snapshotRows(hostOf(project, snapshot), project.opened(true).id, NAME)) {
+  for await (const { rows } of snapshotRows(
+    hostOf(project, snapshot),
+    project.opened(true).id,
+    NAME,
+  )) {
     parts.push([...rows])
   }
   expect(parts.map(part => part.length)).toEqual([3, 3, 2])

@@ -8,7 +8,9 @@ import { type Command, Refusal } from '../../../shared/commands/command'
 import { joinAsCoder, removeImport, renameReport } from '../../../shared/commands/library'
 import { restoreSnapshot } from '../../../shared/commands/snapshot'
 import { stateReader } from '../../../shared/commands/state-reader'
+import { addVariable, setValue } from '../../../shared/commands/variables'
 import type { AnnotationId, CoderId, ReportId } from '../../../shared/domain/id'
+import { TABLE_NAMES } from '../../../shared/journal/edit'
 import { changesBetween, rowsIn, type TableRow } from '../../../shared/journal/rows'
 import {
   BATCH,
@@ -90,7 +92,9 @@ describe('restoring a snapshot', () => {
         await grant(project, second)
         const before = contentOf(await project.rows())
 
-        const entry = await project.run(restoreSnapshot('then', snapshot))
+        const entry = await project.run(
+          restoreSnapshot('then', { rows: snapshot, tables: TABLE_NAMES }),
+        )
         expect(contentOf(await project.rows())).toEqual(wanted)
         expect(await project.rows()).toEqual(project.folded())
         if (entry) {
@@ -109,10 +113,12 @@ describe('restoring a snapshot', () => {
   it('is one edit that names the snapshot, and nothing at all when nothing differs', async () => {
     const project = await freshProject()
     const snapshot = snapshotOf(project)
-    expect(await project.run(restoreSnapshot('then', snapshot))).toBeNull()
+    expect(
+      await project.run(restoreSnapshot('then', { rows: snapshot, tables: TABLE_NAMES })),
+    ).toBeNull()
     await project.run(deleteCode(project.codes[0], null))
     const length = project.journal.length
-    await project.run(restoreSnapshot('then', snapshot))
+    await project.run(restoreSnapshot('then', { rows: snapshot, tables: TABLE_NAMES }))
     expect(project.journal.slice(length)).toMatchObject([
       { kind: 'do', label: 'restoreSnapshot', about: 'then', changes: [{ table: 'codes' }] },
     ])
@@ -124,8 +130,11 @@ describe('restoring a snapshot', () => {
     await project.run(assignCode(passageOf(reportOf(0), 0, 4), project.codes[0]))
     await project.run(deleteCode(project.codes[1], null))
     const state = foldAll(project.journal)
-    const folded = await restoreSnapshot('', snapshot)(stateReader(state), project.actor)
-    const copied = await project.plan(restoreSnapshot('', snapshot))
+    const folded = await restoreSnapshot('', { rows: snapshot, tables: TABLE_NAMES })(
+      stateReader(state),
+      project.actor,
+    )
+    const copied = await project.plan(restoreSnapshot('', { rows: snapshot, tables: TABLE_NAMES }))
     const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
     expect([...folded.changes].sort(byId)).toEqual([...copied.changes].sort(byId))
     expect([...copied.changes].sort(byId)).toEqual(
@@ -138,8 +147,25 @@ describe('restoring a snapshot', () => {
     const snapshot = snapshotOf(project)
     const other = { ...project.actor, coderId: 'other' as CoderId }
     await project.runnerOn(project.db, other).run(joinAsCoder('Other'))
-    expect(await project.run(restoreSnapshot('', snapshot))).toBeNull()
+    expect(
+      await project.run(restoreSnapshot('', { rows: snapshot, tables: TABLE_NAMES })),
+    ).toBeNull()
     expect(await project.reader.coder('other' as CoderId)).toMatchObject({ name: 'Other' })
+  })
+
+  it('leaves what stands in tables of which an earlier version knew nothing', async () => {
+    const project = await freshProject()
+    const tables = ['coders', 'codes', 'batches', 'reports', 'annotations'] as const
+    const rows = snapshotOf(project).filter(({ table }) => tables.some(each => each === table))
+    await project.run(addVariable({ name: 'size', type: 'number', categories: [] }))
+    const [variable] = await project.reader.variables()
+    await project.run(setValue([reportOf(0)], variable!.id, 7))
+    await project.run(deleteCode(project.codes[0], null))
+
+    const entry = await project.run(restoreSnapshot('then', { rows, tables }))
+    expect(entry).toMatchObject({ changes: [{ table: 'codes' }] })
+    expect(await project.reader.variables()).toEqual([variable])
+    expect(await project.reader.valuesOf([reportOf(0)])).toMatchObject([{ value: 7 }])
   })
 
   it('brings reports back though their texts came in again in others, which go', async () => {
@@ -158,7 +184,7 @@ describe('restoring a snapshot', () => {
     const { seq } = await project.append({ ...entry, ...by })
     await applyEntry(project.db, { ...entry, ...by, seq })
     const before = contentOf(await project.rows())
-    await project.run(restoreSnapshot('', snapshot))
+    await project.run(restoreSnapshot('', { rows: snapshot, tables: TABLE_NAMES }))
     expect(contentOf(await project.rows())).toEqual(wanted)
     await project.undo()
     expect(contentOf(await project.rows())).toEqual(before)
@@ -168,7 +194,7 @@ describe('restoring a snapshot', () => {
     const project = await freshProject()
     const snapshot = snapshotOf(project)
     await project.run(deleteCode(project.codes[0], null))
-    await project.run(restoreSnapshot('then', snapshot))
+    await project.run(restoreSnapshot('then', { rows: snapshot, tables: TABLE_NAMES }))
     project.db.close()
     await project.db.open()
     const runner = project.runnerOn(project.db)

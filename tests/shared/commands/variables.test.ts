@@ -367,6 +367,20 @@ describe('values from a table', () => {
     const cells = [{ reportId: R1, variable: 'place', value: read.value }] as const
     expect(await project.run(mergeImportedValues({ cells, variables: [] }))).toBeNull()
   })
+
+  it('overrule nobody\u2019s decision and empty nothing, but settle what was left open', async () => {
+    const { project } = await withRead({ origin: 'ask' })
+    await project.run(setValue([R2, R3], 'place', '\u4e59\u5e02'))
+    const cell = (reportId: ReportId, value: string | null) =>
+      ({ reportId, variable: 'place', value }) as const
+    const cells = [cell(R1, '\u7532\u5e02'), cell(R2, '\u4e19\u5e02'), cell(R3, null)]
+    await project.run(mergeImportedValues({ cells, variables: [] }))
+    expect(await project.reader.valuesOf([R1, R2, R3])).toMatchObject([
+      { value: '\u7532\u5e02', origin: 'table', start: 2 },
+      { value: '\u4e59\u5e02', origin: 'by-hand' },
+      { value: '\u4e59\u5e02', origin: 'by-hand' },
+    ])
+  })
 })
 
 it('removes values with their report, leaves variables, and brings them back', async () => {

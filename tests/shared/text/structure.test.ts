@@ -337,11 +337,28 @@ describe('parts', () => {
     '工作中存在的困难',
     '不足之处及原因分析',
     '问题和短板',
+    '工作中的困难和问题',
   ])('tell what is lacking under the heading %j', title => {
     expect(partsOf(`2023年情况报告\n一、学习\n正文。\n二、${title}\n正文。`)).toEqual([
       'achievements 1-2',
       'problems 3-4',
     ])
+  })
+
+  it.each([
+    '党政“一把手”履行法治建设职责情况',
+    '主要负责人落实法治建设责任情况',
+    '主要领导抓法治建设情况',
+  ])('tell of the leaders under the heading %j', title => {
+    expect(partsOf(`2023年情况报告\n一、学习\n正文。\n二、${title}\n正文。`)).toEqual([
+      'achievements 1-2',
+      'leader_duty 3-4',
+    ])
+  })
+
+  it('come next where a plan is named for what it plans to strengthen', () => {
+    const text = '2023年情况报告\n一、学习\n正文。\n二、进一步加强法治政府建设的工作安排\n正文。'
+    expect(partsOf(text)).toEqual(['achievements 1-2', 'next_steps 3-4'])
   })
 
   it('may be told by subheadings, and leave out what else is reported', () => {
@@ -371,6 +388,11 @@ describe('parts', () => {
     '2023年工作计划完成情况',
     '补齐短板弱项',
     '着力解决突出问题',
+    '突出问题导向,提升服务质效',
+    '困难群众法律援助应援尽援',
+    '统筹谋划部署,科学制定工作计划',
+    '建立台账,健全改进措施',
+    '贯彻《2023年法治政府建设工作要点》',
   ])('are not begun by the heading %j', title => {
     expect(partsOf(`2023年情况报告\n一、学习\n正文。\n二、${title}\n正文。`)).toEqual([
       'achievements 1-4',
