@@ -116,8 +116,13 @@ export function openExtractor(
     const answer = await ask({ kind: 'study', texts }, [])
     if (answer === 'ended') return null
     if (typeof answer !== 'string' && answer.kind === 'study') return answer.studies
-    // Nothing that is read from a text is worth refusing the text for.
-    return texts.map(() => NO_STUDY)
+    // Nothing that is read from a text is worth refusing the text for, and what one of them does
+    // to its reader costs that one only.
+    if (texts.length === 1) return [NO_STUDY]
+    const middle = texts.length >> 1
+    const first = await studyPart(texts.slice(0, middle))
+    const rest = first && (await studyPart(texts.slice(middle)))
+    return first && rest && [...first, ...rest]
   }
 
   return {

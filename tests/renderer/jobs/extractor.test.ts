@@ -135,6 +135,28 @@ it('lets texts in without values when their study fails', async () => {
   expect(await studying).toEqual([NO_STUDY])
 })
 
+it('takes nobody else\u2019s values when one text ends its reader', async () => {
+  const { started, start } = workers()
+  const extractor = openExtractor(start, { count: 1 })
+  const texts = ['a', 'bad', 'c'].map(text => ({ reportId: text as ReportId, text }))
+  const study = { values: [], sketch: new Uint32Array([1]) }
+  const studying = extractor.study(texts)
+  let isOver = false
+  void studying.then(() => {
+    isOver = true
+  })
+  for (let turn = 0; turn < 20 && !isOver; turn++) {
+    const worker = started.at(-1)!
+    const asked = worker.asked.at(-1)
+    if (asked?.kind === 'study') {
+      if (asked.texts.some(({ text }) => text === 'bad')) worker.crash('boom')
+      else worker.answer({ kind: 'study', studies: asked.texts.map(() => study) })
+    }
+    await vi.advanceTimersByTimeAsync(0)
+  }
+  expect(await studying).toEqual([study, NO_STUDY, study])
+})
+
 it('ends at once and for good, with nobody left waiting', async () => {
   const { started, start } = workers()
   const extractor = openExtractor(start, { count: 1 })
