@@ -13,6 +13,7 @@ const LONGEST = 160
  */
 export function isAside(line: string): boolean {
   if (line.length === 0 || line.length > LONGEST) return false
+  if (isTrail(line) || isFileName(line)) return true
   if (!STARTS.test(line) && !/星期[一二三四五六日天]$/.test(line)) return false
   const whole = foldWidth(line)
   const folded = whole.replace(/^[\u2022\u00b7\u25cf\u25a0\u25aa\u25c6*]+ */, '')
@@ -20,6 +21,21 @@ export function isAside(line: string): boolean {
     isRule(whole) ||
     PATTERNS.some(pattern => pattern.test(folded)) ||
     areButtons(folded.toLowerCase())
+  )
+}
+
+/** A way through a site, also one that does not begin at its front page: 公开 > 法治 > 年报. */
+function isTrail(line: string): boolean {
+  if (line.length > 80 || !/[>\uFF1E\u00bb\u203a]/.test(line)) return false
+  // Angle brackets around a title are no way.
+  return /^[^<\u3002;]*(?:[>\u00bb\u203a][^<\u3002;]*){2}$/.test(foldWidth(line))
+}
+
+/** Nothing but the name of a file to load down, numbered or not. */
+function isFileName(line: string): boolean {
+  if (line.length > 100 || !/[a-z\d\uFF58\uFF46\uFF43)\uFF09]$/i.test(line)) return false
+  return /^(?!\(?(?:请|详)?[见参])(?:[^\u3002;:,!?/]{1,3}[:,])?[^\u3002;:,!?/]{1,80}\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|et|zip|rar|7z|txt|jpe?g|png)(?: *\(\d+(?:\.\d+)? ?[kmg]b?\))?$/i.test(
+    foldWidth(line),
   )
 }
 

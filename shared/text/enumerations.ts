@@ -8,12 +8,16 @@ import { foldUnit, isSpace, skipSpaces, trimEnd } from './width'
 
 /**
  * The enumerations of paragraphs that are in order. Items follow one another; an enumeration
- * within an item of another one ends where that item ends. Where each item has a paragraph of
- * its own, the enumeration counts as standing on the line of the first.
+ * within an item of another one ends where that item ends. Where items have paragraphs of their
+ * own, also from the second or third on, the enumeration counts as standing on the line of the
+ * first.
  */
 export function enumerationsIn(text: string, paragraphs: readonly Paragraph[]): Enumeration[] {
   const found: Enumeration[] = []
+  const close = (spread: Spread) => found.push(...enumerationOf(text, spread))
   let spread: Spread | null = null
+  /** What was still open at the end of the last paragraph, the outermost first. */
+  let tails: Spread[] = []
   for (const paragraph of paragraphs) {
     const { line, heading, start, end } = paragraph
     const markers = markersIn(text, paragraph)
@@ -21,22 +25,33 @@ export function enumerationsIn(text: string, paragraphs: readonly Paragraph[]): 
     const first = markers[0]
     const isOwn = first?.start === start && runs.every(run => run.markers[0] !== first)
     if (first && isOwn) {
-      const run: Run = { kind: first.kind, markers: [first], end }
-      const goesOn: boolean =
-        spread !== null && spread.heading === heading && continues(spread.runs.at(-1)!, first)
-      if (goesOn && spread) spread.runs.push(run)
-      else {
-        if (spread) found.push(...enumerationOf(text, spread))
+      const open: Spread[] = spread ? [spread, ...tails] : tails
+      const goneOn = open.find(
+        each => each.heading === heading && continues(each.runs.at(-1)!, first),
+      )
+      if (spread && spread !== goneOn) close(spread)
+      if (goneOn) {
+        goneOn.runs.push(ownRun(markers, runs, end))
+        spread = goneOn
+      } else {
+        const run: Run = { kind: first.kind, markers: [first], end }
         spread = first.number === 1 ? { line, heading, runs: [run] } : null
       }
     }
-    for (const run of runs) found.push({ line, heading, items: itemsOf(text, run) })
+    for (const tail of tails) if (tail !== spread) close(tail)
+    tails = openAtEnd(text, { markers, runs, end })
+      .filter(run => run.markers[0] !== first || !isOwn)
+      .map(run => ({ line, heading, runs: [run] }))
+    for (const run of runs) {
+      if (tails.every(tail => tail.runs[0] !== run)) close({ line, heading, runs: [run] })
+    }
   }
-  if (spread) found.push(...enumerationOf(text, spread))
+  for (const tail of tails) close(tail)
+  if (spread) close(spread)
   return found.sort((a, b) => a.items[0]!.start - b.items[0]!.start)
 }
 
-/** Items that stand at the beginnings of paragraphs under one heading. */
+/** Items that stand in one or several paragraphs under one heading. */
 interface Spread {
   readonly line: number
   readonly heading: number | null
@@ -44,9 +59,61 @@ interface Spread {
 }
 
 function enumerationOf(text: string, { line, heading, runs }: Spread): Enumeration[] {
-  if (runs.length < 2) return []
   const items = runs.flatMap(run => itemsOf(text, run))
+  if (items.length < 2) return []
   return [{ line, heading, items: items.map((item, i) => ({ ...item, n: i + 1 })) }]
+}
+
+/** The items that go on from a paragraph's first marker, those within them left out. */
+function ownRun(markers: readonly EnumMarker[], runs: readonly Run[], end: number): Run {
+  const [first, ...others] = markers
+  const own: Run = { kind: first!.kind, markers: [first!], end }
+  const within = new Set(runs.flatMap(run => run.markers))
+  for (const marker of others) {
+    if (within.has(marker) || !continues(own, marker)) continue
+    const isBetween = runs.some(
+      run => run.markers[0]!.start < marker.start && marker.start < run.markers.at(-1)!.start,
+    )
+    if (isBetween) continue
+    own.markers.push(marker)
+    for (const run of runs) {
+      if (run.markers[0]!.start < marker.start) run.end = Math.min(run.end, marker.start)
+    }
+  }
+  return own
+}
+
+/**
+ * What another paragraph may go on with: the outermost enumeration that ends with a paragraph,
+ * and a first item that stands alone behind a colon or a full stop.
+ */
+function openAtEnd(
+  text: string,
+  given: {
+    readonly markers: readonly EnumMarker[]
+    readonly runs: readonly Run[]
+    readonly end: number
+  },
+): Run[] {
+  const { markers, runs, end } = given
+  const open = runs.filter(run => run.end === end)
+  const outermost = open.reduce<Run | null>(
+    (outer, run) => (outer && startOf(outer) < startOf(run) ? outer : run),
+    null,
+  )
+  const within = new Set(runs.flatMap(run => run.markers))
+  const alone = markers.filter(({ number, start }) => {
+    const before = foldUnit(text.charCodeAt(trimEnd(text, 0, start) - 1))
+    return number === 1 && (before === 0x3a || before === 0x3002)
+  })
+  const last = alone.findLast(marker => !within.has(marker))
+  const isOutside = last && (!outermost || last.start < startOf(outermost))
+  const single: Run[] = isOutside ? [{ kind: last.kind, markers: [last], end }] : []
+  return outermost ? [...single, outermost] : single
+}
+
+function startOf(run: Run): number {
+  return run.markers[0]!.start
 }
 
 interface EnumMarker {
@@ -186,5 +253,5 @@ function leadOf(text: string, start: number, end: number): string {
     const sign = foldUnit(text.charCodeAt(at))
     if (sign === 0x3002 || sign === 0x3b || sign === 0x3a) return text.slice(from, at)
   }
-  return text.slice(from, end).trimEnd()
+  return text.slice(from, end).replace(/[,\uFF0C\u3001\s]+$/, '')
 }

@@ -39,7 +39,7 @@ function setAsideContents(text: string, lines: readonly ReadLine[]): void {
   for (const line of lines) {
     const length = line.end - line.start
     if (line.role !== 'paragraph' || length < 4 || length > 160) continue
-    if (isContentsEntry(text.slice(line.start, line.end))) line.role = 'aside'
+    if (isContentsEntry(text.slice(line.start, line.end)) && !line.isKept) line.role = 'aside'
   }
   const body = lines.filter(({ role }) => role === 'paragraph')
   const at = body.slice(0, 3 * TOP).findIndex(line => /^目 *录$/.test(shortTextOf(text, line)))
@@ -64,7 +64,7 @@ function contentsKey(text: string, line: ReadLine): string | null {
 }
 
 const TITLE_END =
-  /(?:报告|报告书|情况|总结|方案|通知|意见|办法|规定|决定|条例|细则|公告|通告|批复|函|纪要|规划|纲要|要点|计划|汇报|说明|指南|标准|预案|讲话|公报|解读|综述|规则|准则|章程|通报|命令|议案|答复|年报|白皮书|清单|制度|措施|安排|评估|要求|建议|報告|報告書|情況|總結|辦法|規定|條例|意見)$/
+  /(?:报告|报告书|情况|总结|方案|通知|意见|办法|规定|决定|条例|细则|公告|通告|批复|函|纪要|规划|纲要|要点|计划|汇报|说明|指南|标准|预案|讲话|公报|解读|综述|规则|准则|章程|通报|命令|议案|答复|年报|白皮书|清单|制度|措施|安排|评估|要求|建议|公示|報告|報告書|情況|總結|辦法|規定|條例|意見)$/
 
 /**
  * Marks the title: where the source names one, that; else the first line that is worded as one
@@ -76,7 +76,7 @@ function readTitle(text: string, body: readonly ReadLine[]): void {
   const worded = wordedTitle(text, top)
   const marked = markedTitle(text, top, body)
   const isMarked = marked && (top[marked[0]]!.isMarkedTitle || !worded || marked[0] <= worded[0])
-  const [first, last] = (isMarked ? marked : worded) ?? [0, -1]
+  const [first, last] = (isMarked ? marked : worded && properTitle(text, top, worded)) ?? [0, -1]
   const title = top.slice(first, last + 1)
   if (title.length === 0) return
   for (const line of title) line.role = 'title'
@@ -133,6 +133,45 @@ function wordedTitle(text: string, top: readonly ReadLine[]): readonly [number, 
   return null
 }
 
+/**
+ * The title, where the first lines worded as one may be a column's name: that is so where they
+ * have neither a year nor 关于 and a line before the text is a title with a year by itself. The
+ * column's name then is no part of the report.
+ */
+function properTitle(
+  text: string,
+  top: readonly ReadLine[],
+  worded: readonly [number, number],
+): readonly [number, number] {
+  const [first, last] = worded
+  const named = top.slice(first, last + 1)
+  if (named.some(line => /关于/.test(wordingOf(text, line)) || holdsYear(wordingOf(text, line))))
+    return worded
+  for (let at = last + 1; at < top.length; at++) {
+    const line = top[at]!
+    if (isSentence(text, line) || markerAt(text, line.start, line.end)) return worded
+    if (line.role !== 'paragraph' || !isDatedTitle(text, line)) continue
+    for (const each of named) if (!each.isKept) each.role = 'aside'
+    return [at, at]
+  }
+  return worded
+}
+
+/** Whether a line is by itself worded as a title, and holds a year. */
+function isDatedTitle(text: string, line: ReadLine): boolean {
+  const wording = wordingOf(text, line)
+  return (
+    wording.length >= 10 &&
+    isTitlePiece(text, line) &&
+    TITLE_END.test(wording) &&
+    holdsYear(wording)
+  )
+}
+
+function holdsYear(wording: string): boolean {
+  return /(?:(?:19|20)\d\d|[一二][〇零\u25cb\u25efo0一二三四五六七八九]{3})年/i.test(wording)
+}
+
 /** Where the title that begins on a line ends: on it, or up to three lines on. */
 function titleFrom(text: string, top: readonly ReadLine[], at: number): number | null {
   let whole = ''
@@ -142,6 +181,8 @@ function titleFrom(text: string, top: readonly ReadLine[], at: number): number |
     if (last > at && markerAt(text, line.start, line.end)) return null
     const wording = wordingOf(text, line)
     if (last > at && !goesOn(whole, wording)) return null
+    // Whose page it is stands above a title that names them again.
+    if (last > at && wording.startsWith(whole) && isDatedTitle(text, line)) return null
     whole += wording
     if (whole.length >= 6 && whole.length <= 120 && TITLE_END.test(whole)) return last
   }
@@ -161,6 +202,8 @@ function goesOn(before: string, next: string): boolean {
 function isTitlePiece(text: string, line: ReadLine): boolean {
   if (line.end - line.start > 80) return false
   const short = shortTextOf(text, line)
+  // What separates the steps of a way, or a page's name from its site's; <…> is a title's own.
+  if (/[\u00bb\u203a|]/.test(short) || /^[^<]*>/.test(short)) return false
   return (
     !/[\u3002;!?:]|[\u3002;:,\u3001]$|^\d{4}-/.test(short) ||
     /^关于[^\u3002;]*[^\u3002;:,]$/.test(short)
@@ -229,19 +272,64 @@ function readSignature(
  */
 function behindSignature(text: string, body: readonly ReadLine[]): number | null {
   for (let at = 1; at < body.length; at++) {
-    if (body[at]!.role !== 'date') continue
-    const signer = body[at - 1]!
-    const before = body[at - 2]
-    if (signer.role !== 'paragraph' || !isSigner(spacelessOf(text, signer))) continue
+    const signed = signedFrom(text, body, at)
+    const before = signed === null ? undefined : body[signed - 1]
     if (!before || before.role === 'title' || before.role === 'signature') continue
     let behind = at + 1
     while (body[behind] && IMPRINT.test(shortTextOf(text, body[behind]!))) behind++
     const next = body[behind]
     if (!next) return null
-    if (isAnnex(shortTextOf(text, next)) || titleFrom(text, body, behind) !== null) return behind
+    if (isAnnex(shortTextOf(text, next))) return behind
+    const foot = body.slice(behind, behind + PAGE_FOOT_LINES + 1)
+    const isTitle = titleFrom(text, body, behind) !== null
+    // What looks like another document's title is a link only beside what feet of pages say.
+    if (isPageFoot(text, foot) && (!isTitle || saysPageFoot(text, foot))) {
+      for (const line of foot) if (!line.isKept) line.role = 'aside'
+      return behind
+    }
+    if (isTitle) return behind
   }
   return null
 }
+
+/** Where the signer stands of whom a line gives the date; `null` where it gives none. */
+function signedFrom(text: string, body: readonly ReadLine[], at: number): number | null {
+  const line = body[at]!
+  if (line.role === 'paragraph') {
+    return line.end - line.start <= 80 && isSignedDate(spacelessOf(text, line)) ? at : null
+  }
+  const signer = body[at - 1]!
+  if (line.role !== 'date' || signer.role !== 'paragraph') return null
+  return isSigner(spacelessOf(text, signer)) ? at - 1 : null
+}
+
+/**
+ * Whether the lines behind a signature, to the text's end, are the foot of a web page: few and
+ * short, no sentence among them, and nobody else who signs.
+ */
+function isPageFoot(text: string, lines: readonly ReadLine[]): boolean {
+  const next = lines[0]
+  if (!next || lines.length > PAGE_FOOT_LINES) return false
+  const isShort = lines.every(
+    line =>
+      (line.role === 'paragraph' || line.role === 'date') &&
+      line.end - line.start <= 80 &&
+      !isSentence(text, line) &&
+      !markerAt(text, line.start, line.end),
+  )
+  const first = spacelessOf(text, next)
+  return isShort && next.role !== 'date' && !isSigner(first) && !isSignedDate(first)
+}
+
+function saysPageFoot(text: string, lines: readonly ReadLine[]): boolean {
+  return lines.some(line => PAGE_FOOT.test(shortTextOf(text, line)))
+}
+
+/** How many lines the foot of a page has at most. */
+const PAGE_FOOT_LINES = 15
+
+const PAGE_FOOT =
+  /^(?:相关|推荐|主办|承办|协办|主管|地址|邮编|邮政编码|电话|联系|传真|邮箱|网站|版权|技术支持|建议使用|扫)|备案|标识码|icp|https?:/i
 
 function isAnnex(short: string): boolean {
   return /^附 *(?:件|录|表|图)|^附 *:/.test(short)
@@ -255,14 +343,19 @@ function isDateLine(short: string): boolean {
   return DATE_LINE.test(spaceless)
 }
 
-const DATE_LINE =
-  /^[(\u3014[]?(?:(?:\d{4}|[〇零\u25cb\u25efo0一二三四五六七八九十]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日|\d{4}[-./]\d{1,2}[-./]\d{1,2})[)\u3015\]]?$/i
+// The same words as in the dates that texts name: 元月, 廿八日, 8号.
+const YEAR = '(?:\\d{4}|[〇零\u25cb\u25ef\u039fo0一二三四五六七八九十]{4})年'
+const MONTH = '(?:\\d{1,2}|[元正一二三四五六七八九十]{1,3})月'
+const DAY = '(?:\\d{1,2}|[一二三四五六七八九十廿卅]{1,3})[日号]'
 
-const MONTH_LINE =
-  /^(?:\d{4}|[〇零\u25cb\u25efo0一二三四五六七八九十]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月$/i
+const DATE_LINE = new RegExp(
+  `^[(\\u3014[]?(?:${YEAR}${MONTH}${DAY}|\\d{4}[-./]\\d{1,2}[-./]\\d{1,2})[)\\u3015\\]]?$`,
+  'i',
+)
 
-const SIGNED_DATE =
-  /^(\D{3,60}?)\(?(?:\d{4}|[〇零\u25cb\u25efo0一二三四五六七八九十]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日\)?$/i
+const MONTH_LINE = new RegExp(`^${YEAR}${MONTH}$`, 'i')
+
+const SIGNED_DATE = new RegExp(`^(\\D{3,60}?)\\(?${YEAR}${MONTH}${DAY}\\)?$`, 'i')
 
 function isMonthLine(spaceless: string): boolean {
   return spaceless.length <= 12 && MONTH_LINE.test(spaceless)

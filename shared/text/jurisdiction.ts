@@ -54,9 +54,17 @@ const NATIONAL =
 
 function isNational({ folded, titleSpan }: ReportLines, signers: readonly Body[]): boolean {
   const first = signers[0]
-  if (first !== undefined) return NATIONAL.test(first.name)
+  if (first !== undefined) return isOfTheWhole(first.name)
   if (titleSpan === null) return false
-  return NATIONAL.test(folded.slice(titleSpan.start, titleSpan.end).trimStart())
+  const title = folded.slice(titleSpan.start, titleSpan.end).trimStart()
+  const end = /关于|(?:19|20)[0-9]{2}|二[〇○零O]/.exec(title)?.index ?? title.length
+  return isOfTheWhole(title.slice(0, end))
+}
+
+/** An organ of the whole country, not its branch at a place: 国家税务总局石家庄市税务局. */
+function isOfTheWhole(name: string): boolean {
+  if (!NATIONAL.test(name)) return false
+  return placeNamesIn(name).every(({ end }) => /^(?:事务|工作)/.test(name.slice(end)))
 }
 
 function chosen(

@@ -1,7 +1,7 @@
 import type { Mark, Markup } from '../domain/markup'
 import type { Correction, LineRole } from '../domain/structure'
 import { isAside } from './asides'
-import { skipSpaces, trimEnd } from './width'
+import { foldUnit, skipSpaces, trimEnd } from './width'
 
 /** A line that is not blank, while it is found out what it is. */
 export interface ReadLine {
@@ -17,6 +17,8 @@ export interface ReadLine {
   /** The level that the source gives it as a heading, 0 where it is none there. */
   readonly markedLevel: number
   readonly isMarkedTitle: boolean
+  /** Whether the researcher says that it is the report's own, whatever it looks like. */
+  isKept: boolean
 }
 
 /**
@@ -38,12 +40,9 @@ export function readLines(
     if (start < to) {
       const end = trimEnd(text, start, to)
       const { title, heading, aside, row } = sweep(start, end)
-      const role = aside
-        ? 'aside'
-        : row
-          ? 'row'
-          : roleOf(text.slice(start, Math.min(end, start + 200)))
-      lines.push({ line, from, to, start, end, role, markedLevel: heading, isMarkedTitle: title })
+      const role = aside ? 'aside' : row ? 'row' : roleOf(text, start, end)
+      const marked = { markedLevel: heading, isMarkedTitle: title }
+      lines.push({ line, from, to, start, end, role, ...marked, isKept: false })
     }
     from = to + 1
   }
@@ -51,6 +50,7 @@ export function readLines(
     if (kind !== 'aside' && kind !== 'not-aside') continue
     const line = lineAt(lines, start)
     if (!line) continue
+    line.isKept = kind === 'not-aside'
     if (kind === 'aside') line.role = 'aside'
     else if (line.role === 'aside') line.role = 'paragraph'
   }
@@ -73,10 +73,22 @@ export function lineAt<L extends { readonly from: number; readonly to: number }>
   return line && line.from <= offset ? line : null
 }
 
-/** A row of a plain-text table has three cells at least; a tab behind a number makes none. */
-function roleOf(line: string): LineRole {
+/**
+ * A row of a plain-text table has three cells at least, since a tab behind a number makes none;
+ * between bars at both its ends it has two.
+ */
+function roleOf(text: string, start: number, end: number): LineRole {
+  const line = text.slice(start, Math.min(end, start + 200))
   if (line.includes('\t') && line.split(/\t\s*/).length > 2) return 'row'
-  return isAside(line) ? 'aside' : 'paragraph'
+  if (isAside(line)) return 'aside'
+  const isBarred = isBar(text.charCodeAt(start)) && isBar(text.charCodeAt(end - 1))
+  return isBarred && line.split(/[|\uFF5C]/).length > (end > start + 200 ? 2 : 3)
+    ? 'row'
+    : 'paragraph'
+}
+
+function isBar(unit: number): boolean {
+  return foldUnit(unit) === 0x7c
 }
 
 interface Marked {

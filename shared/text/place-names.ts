@@ -11,8 +11,8 @@ export interface PlaceName extends Span, NamedPlaces {}
 
 /**
  * The names of places in the half-open range `[begin, to)` of a text, in order, none overlapping
- * another. Short names are found of provinces and prefectures only: those of counties are too
- * often ordinary words.
+ * another. Short names are found of provinces and prefectures, and such as 屏边县 of counties:
+ * those without 县 or 旗 are too often ordinary words.
  */
 export function placeNamesIn(text: string, begin = 0, to = text.length): PlaceName[] {
   const { mayStand, byPair } = nameIndex()
@@ -101,7 +101,7 @@ function isPossible(
   const end = start + name.length
   const after = text.slice(end, end + 2)
   const last = name.at(-1) ?? ''
-  if (isFull && NOT_AFTER[last]?.test(after)) return false
+  if ((isFull || isShortCounty(named)) && NOT_AFTER[last]?.test(after)) return false
   const followsPlace = previous !== null && previous.end === start
   if (WORDS.has(name)) return followsPlace || opensName(text, start)
   if (isFull && name.length === 2) return followsPlace || opensPhrase(text, start)
@@ -137,7 +137,8 @@ function makeIndex(): NameIndex {
   const mayStand = new Uint8Array(FILTER + 1)
   const byPair = new Map<number, NamedPlaces[]>()
   for (const named of placeNames()) {
-    const places = named.isFull ? named.places : named.places.filter(isWellKnown)
+    const isAll = named.isFull || isShortCounty(named)
+    const places = isAll ? named.places : named.places.filter(isWellKnown)
     if (places.length === 0 || (!named.isFull && NOT_SHORT.has(named.name))) continue
     const first = named.name.charCodeAt(0)
     const key = pairOf(first, named.name.charCodeAt(1))
@@ -148,6 +149,11 @@ function makeIndex(): NameIndex {
   }
   for (const same of byPair.values()) same.sort((a, b) => b.name.length - a.name.length)
   return { mayStand, byPair }
+}
+
+/** 积石山县 of 积石山保安族东乡族撒拉族自治县: what else would it be. */
+function isShortCounty({ name, isFull, places }: NamedPlaces): boolean {
+  return !isFull && places.length === 1 && name.length > 2 && /[县旗]$/.test(name)
 }
 
 /** A number of less than 31 bits, which engines keep without boxing, with mixed low bits. */

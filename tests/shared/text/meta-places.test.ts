@@ -982,3 +982,13 @@ it.each(REPORTS)('reads place, year and date of: $name', ({ text, want }) => {
   }
   expect(found).toMatchObject(want)
 })
+
+it.each([
+  ['国家税务总局石家庄市税务局', '石家庄市'],
+  ['国家统计局河北调查总队', '河北省'],
+  ['国家税务总局', null],
+])('takes %s for an organ of its place, if it has one', (name, place) => {
+  const text = `${name}2023年法治政府建设情况报告\n2023年，我单位坚持依法行政。现将有关情况报告如下。`
+  const meta = metaOf(text, structureOf(text), NO_MARKUP)
+  expect(meta.jurisdiction?.value ?? null).toBe(place)
+})

@@ -205,6 +205,9 @@ describe('what surrounds a report', () => {
     'http://www.example.gov.cn/art/2023/1/5.html',
     '一、总体要求………………1',
     '第一章 总则 ...... 3',
+    '政务公开 > 法治政府 > 年度报告',
+    '1.行政复议情况统计表.xlsx',
+    '某市执法人员名单.docx (35 KB)',
   ])('is %j', line => {
     expect(rolesOf(`${line}\n正文。`)).toEqual(['aside', 'paragraph'])
     expect(rolesOf(`${wide(line)}\n正文。`)).toEqual(['aside', 'paragraph'])
@@ -227,8 +230,27 @@ describe('what surrounds a report', () => {
     '第3页共有12处错误。',
     '网站标识码已备案。',
     '返回首页的功能已完善。',
+    '详见统计表.xlsx',
+    '印发<管理办法>和<实施细则>',
   ])('is not %j', line => {
     expect(rolesOf(`正文。\n${line}\n正文。`)).toEqual(['paragraph', 'paragraph', 'paragraph'])
+  })
+
+  it('includes the foot of the page behind signer and date', () => {
+    const foot =
+      '相关文档\n关于印发方案的通知\n主办单位:某某县人民政府\n地址:城关镇某路3号 邮编:000000'
+    const signed = '某某县情况报告\n正文。\n某某县人民政府\n2024年1月8日'
+    for (const text of [`${signed}\n${foot}`, `${signed}\n${wide(foot)}`]) {
+      expect(rolesOf(text).slice(2)).toEqual(['signature', 'date', ...Array(4).fill('aside')])
+      expect(partsOf(text)).toEqual(['achievements 1-1', 'signature 2-3'])
+    }
+    const inOneLine = `某某县情况报告\n正文。\n某某县人民政府 2024年1月8日\n联系电话:0000-000000`
+    expect(rolesOf(inOneLine).slice(2)).toEqual(['signature', 'aside'])
+  })
+
+  it('does not include a second signature', () => {
+    const text = '某县情况报告\n正文。\n某县财政局\n2024年1月8日\n某县民政局\n2024年1月9日'
+    expect(rolesOf(text)).not.toContain('aside')
   })
 
   it('includes a table of contents that repeats the headings', () => {
@@ -266,6 +288,35 @@ describe('title, signature and date', () => {
     const letter =
       '某某市关于印发方案的通知\n现印发给你们。\n某某市人民政府\n2023年3月1日\n(此件公开发布)\n某某市工作方案\n一、总体要求\n正文。'
     expect(partsOf(letter)).toEqual(['signature 2-4'])
+  })
+
+  it.each(['2024年元月8日', '2024年1月8号', '二〇二四年正月廿八日', '二〇二四年三月卅日'])(
+    'are told by the date %j',
+    date => {
+      expect(rolesOf(`正文。\n某某县司法局\n${date}`)).toEqual(['paragraph', 'signature', 'date'])
+      expect(rolesOf(`正文。\n某某县司法局${date}`)).toEqual(['paragraph', 'signature'])
+      expect(rolesOf('正文。\n某某县司法局\n2024年元月')).toEqual([
+        'paragraph',
+        'signature',
+        'date',
+      ])
+    },
+  )
+
+  it('are not joined with whose page it is, or with the way to it', () => {
+    const title = '某某市司法局2023年度法治政府建设情况报告'
+    expect(rolesOf(`某某市司法局\n${title}\n正文。`)).toEqual(['paragraph', 'title', 'paragraph'])
+    expect(rolesOf(`政务公开 | 年度报告\n${title}\n正文。`)[1]).toBe('title')
+    expect(rolesOf(`某某市2023年法治政府建设报告公示\n正文。`)[0]).toBe('title')
+  })
+
+  it('leave out the name of the column that the report stands in', () => {
+    const title = '某某县2023年法治政府建设情况报告'
+    expect(rolesOf(`法治政府建设年度报告\n${title}\n正文。`)).toEqual([
+      ...['aside', 'title', 'paragraph'],
+    ])
+    expect(rolesOf(`法治政府建设年度报告\n正文。\n${title}\n正文。`)[0]).toBe('title')
+    expect(rolesOf(`某某县2022年工作报告\n${title}\n正文。`)[0]).toBe('title')
   })
 
   it('end the last section, and are none where nothing stands before them', () => {
@@ -427,6 +478,7 @@ describe('enumerations', () => {
     ['首先,甲。其次,乙。最后,丙。', ['首先|甲', '其次|乙', '最后|丙']],
     ['一方面,甲。另一方面,乙。', ['一方面|甲', '另一方面|乙']],
     ['其一,甲;其二,乙。', ['其一,|甲', '其二,|乙']],
+    ['做法:一是甲,二是乙,子,三是丙。', ['一是|甲', '二是|乙,子', '三是|丙']],
   ])('are read in %j', (text, items) => {
     expect(itemsOf(text)).toEqual([items])
     expect(itemsOf(wide(text))).toEqual([items.map(item => wide(item))])
@@ -459,6 +511,40 @@ describe('enumerations', () => {
       ['一是|甲', '二是|乙'],
     ])
   })
+
+  it.each([
+    ['做法有:一是甲。\n二是乙。\n三是丙。', ['一是|甲', '二是|乙', '三是|丙']],
+    ['一是甲。二是乙。\n三是丙。', ['一是|甲', '二是|乙', '三是|丙']],
+    ['好。首先,甲。\n其次,乙。最后,丙。', ['首先|甲', '其次|乙', '最后|丙']],
+    ['一是甲。\n二是乙。三是丙。\n四是丁。', ['一是|甲', '二是|乙', '三是|丙', '四是|丁']],
+  ])('may go on in the next paragraphs of %j', (text, items) => {
+    expect(itemsOf(text)).toEqual([items])
+    expect(itemsOf(wide(text))).toEqual([items.map(item => wide(item))])
+  })
+
+  it.each([
+    '一、做法\n措施:一是甲。\n二、问题\n二是乙。',
+    '措施:一是甲。\n说明。\n二是乙。',
+    '措施:一是甲。\n三是丙。',
+    '措施:一是甲。\n二要乙。',
+  ])('do not go on in %j', text => {
+    expect(itemsOf(text)).toEqual([])
+  })
+
+  it('never have items that end before they begin', () => {
+    const text = '有:一是甲。\n二是乙:一要子。三是丙。二要丑。'
+    const { enumerations } = structureOf(text)
+    const spans = enumerations.flatMap(({ items }) => items)
+    expect(spans.filter(({ start, end }) => end <= start)).toEqual([])
+  })
+
+  it('may go on with an item that holds another one', () => {
+    expect(itemsOf('有:一是甲:一要子;二要丑。\n二是乙:一要寅;二要卯。三是丙。')).toEqual([
+      ['一是|甲', '二是|乙', '三是|丙'],
+      ['一要|子', '二要|丑'],
+      ['一要|寅', '二要|卯'],
+    ])
+  })
 })
 
 describe('sentences and clauses', () => {
@@ -488,6 +574,12 @@ describe('sentences and clauses', () => {
   ])('fall into the clauses of %j', (text, clauses) => {
     expect(cutOf(text, 'clauses')).toEqual(clauses)
     expect(cutOf(wide(text), 'clauses')).toEqual(clauses.map(wide))
+  })
+
+  it('are not made of rows between bars', () => {
+    const text = '某市工作报告\n| 单位 | 件数 |\n\uFF5C 甲 \uFF5C 3 \uFF5C\n|正文|好。'
+    expect(rolesOf(text)).toEqual(['title', 'row', 'row', 'paragraph'])
+    expect(cutOf(text, 'sentences')).toEqual(['|正文|好。'])
   })
 
   it('are not made of headings that stand alone, titles, rows and what surrounds the report', () => {
