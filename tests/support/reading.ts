@@ -62,12 +62,14 @@ export async function selectPassage(page: Page, quote: string): Promise<void> {
     const first = [...quote][0]!
     const last = [...quote].at(-1)!
     // Text that was never drawn has guessed heights: where it is shows after a few looks.
+    const reader = document.querySelector('.reader')!
     for (let look = 0; look < 12; look++) {
+      const room = reader.getBoundingClientRect()
       const [at] = box(start, start + first.length).slice(-1)
-      const isSeen = at !== undefined && at.top > 120 && at.bottom < innerHeight - 60
+      const isSeen = at !== undefined && at.top > room.top + 60 && at.bottom < room.bottom - 60
       if (look > 1 && isSeen) break
       if (at === undefined) place(start).node.parentElement!.scrollIntoView({ block: 'center' })
-      else document.querySelector('.reader')!.scrollBy(0, at.top - innerHeight / 2)
+      else reader.scrollBy(0, at.top - (room.top + room.bottom) / 2)
       await new Promise(requestAnimationFrame)
       await new Promise(requestAnimationFrame)
     }
