@@ -97,7 +97,16 @@ function vitestCounts(report) {
 }
 
 function playwrightCounts(report) {
+  const flaky = specsIn(report.suites).filter(({ tests }) =>
+    tests.some(({ status }) => status === 'flaky'),
+  )
+  for (const { file, title } of flaky)
+    notes.push(`PASSED ONLY AT THE SECOND TRY: ${file} › ${title}`)
   return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected }
+}
+
+function specsIn(suites = []) {
+  return suites.flatMap(({ specs, suites }) => [...specs, ...specsIn(suites)])
 }
 
 /** The path of a Chromium, installed first where this is Debian and we may; `null` without one. */
