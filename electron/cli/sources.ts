@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { endingOf } from '../../shared/intake/document-kind'
+import { endingOf, mayBeReport } from '../../shared/intake/document-kind'
 import { exists } from '../host/disk'
 import type { Refusal } from './words'
 
@@ -61,8 +61,8 @@ export async function findSources(typed: readonly string[]): Promise<Sources> {
       const { name } = entry
       const companion = COMPANION.exec(name)?.[1]
       if (IGNORED.test(name) || (companion !== undefined && pages.has(companion))) continue
-      const ending = endingOf(name)
-      if (entry.isFile() && !REPORTS.test(ending)) {
+      if (entry.isFile() && !mayBeReport(name)) {
+        const ending = endingOf(name)
         skipped.set(ending, (skipped.get(ending) ?? 0) + 1)
         continue
       }
@@ -74,9 +74,6 @@ export async function findSources(typed: readonly string[]): Promise<Sources> {
 /** Names are ordered as people order them: by number, and Chinese by sound. */
 const byName = new Intl.Collator('zh-u-co-pinyin', { numeric: true })
 
-/** Endings of files that are read, and of those that have to be converted first. */
-const REPORTS =
-  /^(?:txt|text|md|markdown|html?|xhtml|shtml|mht|mhtml|docx|docm|dotx|odt|ott|rtf|epub|pdf|xlsx|xlsm|csv|tsv|doc|wps|wpt|dot|et|xls|ofd|caj|ods|zip|rar|7z)$/
 const IGNORED = /^(\.|~\$|\._)|^(thumbs\.db|desktop\.ini|__MACOSX|\$RECYCLE\.BIN)$/i
 const PAGE = /^(.+)\.(?:x?html?|shtml)$/i
 const COMPANION = /^(.+)(?:_files|\.files|_文件)$/i

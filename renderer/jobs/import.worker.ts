@@ -9,8 +9,8 @@ import {
   type ImportStart,
   importFiles,
 } from './import-job'
-import { nestedWorker } from './nested-worker'
 import { type ScanProgress, type ScanResult, type ScanStart, scanFiles } from './scan-job'
+import { workerAt } from './worker-at'
 import { runJob } from './worker-side'
 
 const now = () => Date.now()
@@ -31,7 +31,7 @@ runJob<ScanStart | ImportStart, ScanProgress | ImportProgress, ScanResult | Impo
     const { choices, extractorUrl, ...rest } = input
     const files = choices.map((choice, i) => ({ ...choice, file: sent[i]! }))
     const db = new ProjectDb(databaseName(input.projectId))
-    const extractor = openExtractor(() => nestedWorker(extractorUrl), { count: EXTRACTORS })
+    const extractor = openExtractor(() => workerAt(extractorUrl), { count: EXTRACTORS })
     try {
       const host = hostOver(help.carrier)
       return await importFiles({ ...rest, files }, { db, host, extractor, now, random }, help)

@@ -1,7 +1,7 @@
 import type { PdfLibrary } from '../../shared/extract/pdf'
 import { loadPdfJs } from '../../shared/extract/pdf-js'
 import { pdfLibraryOf } from '../../shared/extract/pdf-open'
-import { nestedWorker } from './nested-worker'
+import { workerAt } from './worker-at'
 
 // pdf.js in a worker of a page. It wants a worker of its own, and would take over this one's
 // messages if it got none. That script and the tables of characters are files of ours, which the
@@ -20,13 +20,13 @@ export function openPdfLibrary(): Promise<PdfLibrary> {
 
 async function load(): Promise<PdfLibrary> {
   const pdfjs = await loadPdfJs()
-  let worker = nestedWorker(SCRIPT)
+  let worker = workerAt(SCRIPT)
   pdfjs.GlobalWorkerOptions.workerPort = worker
   return pdfLibraryOf(pdfjs, {
     parameters: { cMapUrl: TABLES, BinaryDataFactory: TablesByFetch },
     abandon: () => {
       worker.terminate()
-      worker = nestedWorker(SCRIPT)
+      worker = workerAt(SCRIPT)
       pdfjs.GlobalWorkerOptions.workerPort = worker
     },
     after: ms => {

@@ -38,3 +38,8 @@ export function makeId(nowMs: number, random: () => number): string {
   for (let i = 0; i < 10; i++) tail += DIGITS[Math.floor(random() * 32)]
   return time + tail
 }
+
+/** Rows in the order of their ids. */
+export function byId<R extends { readonly id: string }>(rows: Iterable<R>): R[] {
+  return [...rows].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+}

@@ -1,3 +1,4 @@
+import { counterText } from './docx-counters'
 import { type Sheet, styleOf } from './html-style'
 import type { HtmlElement } from './html-tree'
 
@@ -34,66 +35,28 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const decimal: Numbering = value => `${value}. `
 
+/** As `counterText` shows it in one of its formats, with a full stop. */
+const counted =
+  (format: string): Numbering =>
+  value =>
+    `${counterText(value, format)}. `
+
 const NUMBERINGS: Readonly<Record<string, Numbering>> = {
   decimal,
-  'decimal-leading-zero': value => `${String(value).padStart(2, '0')}. `,
-  'lower-alpha': value => `${letters(value).toLowerCase()}. `,
-  'lower-latin': value => `${letters(value).toLowerCase()}. `,
-  'upper-alpha': value => `${letters(value)}. `,
-  'upper-latin': value => `${letters(value)}. `,
-  'lower-roman': value => `${roman(value).toLowerCase()}. `,
-  'upper-roman': value => `${roman(value)}. `,
-  'cjk-ideographic': value => `${chinese(value)}\u3001`,
-  'cjk-decimal': value => `${chinese(value)}\u3001`,
-  'simp-chinese-informal': value => `${chinese(value)}\u3001`,
-  'trad-chinese-informal': value => `${chinese(value)}\u3001`,
-}
-
-function letters(value: number): string {
-  if (value < 1) return String(value)
-  let rest = value
-  let text = ''
-  while (rest > 0) {
-    rest--
-    text = String.fromCharCode(65 + (rest % 26)) + text
-    rest = Math.floor(rest / 26)
-  }
-  return text
-}
-
-function roman(value: number): string {
-  if (value < 1 || value > 3999) return String(value)
-  const steps: readonly (readonly [number, string])[] = [
-    [1000, 'M'],
-    [900, 'CM'],
-    [500, 'D'],
-    [400, 'CD'],
-    [100, 'C'],
-    [90, 'XC'],
-    [50, 'L'],
-    [40, 'XL'],
-    [10, 'X'],
-    [9, 'IX'],
-    [5, 'V'],
-    [4, 'IV'],
-    [1, 'I'],
-  ]
-  let rest = value
-  let text = ''
-  for (const [step, letter] of steps) {
-    while (rest >= step) {
-      text += letter
-      rest -= step
-    }
-  }
-  return text
+  'decimal-leading-zero': counted('decimalZero'),
+  'lower-alpha': counted('lowerLetterSpread'),
+  'lower-latin': counted('lowerLetterSpread'),
+  'upper-alpha': counted('upperLetterSpread'),
+  'upper-latin': counted('upperLetterSpread'),
+  'lower-roman': counted('lowerRoman'),
+  'upper-roman': counted('upperRoman'),
+  'cjk-ideographic': chinese,
+  'cjk-decimal': chinese,
+  'simp-chinese-informal': chinese,
+  'trad-chinese-informal': chinese,
 }
 
 function chinese(value: number): string {
-  if (value < 1 || value > 99) return String(value)
-  const digits = '\u3007\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d'
-  const tens = Math.floor(value / 10)
-  const ones = value % 10
-  const head = tens === 0 ? '' : `${tens === 1 ? '' : digits[tens]}\u5341`
-  return head + (ones === 0 ? '' : digits[ones]!)
+  const number = value < 1 || value > 99 ? value : counterText(value, 'chineseCounting')
+  return `${number}\u3001`
 }

@@ -53,6 +53,15 @@ export function endingOf(name: string): string {
   return /\.([a-z][a-z0-9]{0,7})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
 }
 
+/**
+ * Whether a file found in a folder may be a report by its ending: one that is read, or one of a
+ * kind that has to be converted first, so that nobody misses it in silence.
+ */
+export function mayBeReport(name: string): boolean {
+  const ending = endingOf(name)
+  return READ.test(ending) || TOLD.test(ending)
+}
+
 /** Whether a file is of another format than the ending of its name says. */
 export function isMisnamed(name: string, format: DocumentFormat): boolean {
   const expected = EXPECTED.get(endingOf(name))
@@ -224,3 +233,10 @@ function namesIn(bytes: Uint8Array, sign: string, header: number, lengthAt: numb
   }
   return names
 }
+
+/** Endings of files that are read. */
+const READ =
+  /^(?:txt|text|md|markdown|html?|xhtml|shtml|mht|mhtml|docx|docm|dotx|odt|ott|rtf|epub|pdf|xlsx|xlsm|csv|tsv)$/
+
+/** Endings of files that may well be reports, but have to be converted first. */
+const TOLD = /^(?:doc|wps|wpt|dot|et|xls|ofd|caj|ods|zip|rar|7z)$/

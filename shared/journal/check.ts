@@ -1,6 +1,7 @@
 import type { Annotation } from '../domain/annotation'
 import type { Code } from '../domain/code'
 import type { CodeId, ReportId, VariableId } from '../domain/id'
+import { byId } from '../domain/id'
 import type { Report } from '../domain/report'
 import type { Correction } from '../domain/structure'
 import {
@@ -299,10 +300,6 @@ function importFindings({ reports, batches }: ProjectState): Finding[] {
     })
   }
   return findings
-}
-
-function byId<R extends { readonly id: string }>(rows: Iterable<R>): R[] {
-  return [...rows].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
 }
 
 /** As much of a quote as a list shows: a stranger's file may have millions of characters of it. */

@@ -1,4 +1,5 @@
 import type { ReportId } from '../domain/id'
+import { byId } from '../domain/id'
 import { eachInSlices } from '../slices'
 import { type Change, sameRow, type TableName, type Tables } from './edit'
 import type { JournalEntry } from './history'
@@ -129,8 +130,4 @@ function changeOf({ table, row }: TableRow, before: object | null, after: object
 
 function keyOf({ table, row }: TableRow): string {
   return `${table}/${row.id}`
-}
-
-function byId<R extends { readonly id: string }>(rows: Iterable<R>): R[] {
-  return [...rows].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
 }

@@ -10,6 +10,7 @@ import type {
   ReportSetId,
   VariableId,
 } from '../domain/id'
+import { byId } from '../domain/id'
 import type { Coder } from '../domain/project'
 import type { Batch, Report } from '../domain/report'
 import { type Correction, inPlaceOrder } from '../domain/structure'
@@ -183,10 +184,6 @@ function putInReport<I extends string, R extends { readonly id: I; readonly repo
   const inReport = table.get(row.reportId)
   if (inReport) inReport.set(row.id, row)
   else table.set(row.reportId, new Map([[row.id, row]]))
-}
-
-function byId<R extends { readonly id: string }>(rows: Iterable<R>): R[] {
-  return [...rows].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
 }
 
 function put<K, V>(table: Map<K, V>, id: K, row: V | null): void {

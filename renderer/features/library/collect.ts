@@ -1,4 +1,4 @@
-import { endingOf } from '../../../shared/intake/document-kind'
+import { endingOf, mayBeReport } from '../../../shared/intake/document-kind'
 
 // What was chosen or dropped, as a flat list of files. From folders only files that may be
 // reports are taken, also those of kinds that cannot be read, so that nobody misses them in
@@ -32,7 +32,7 @@ export function collectChosen(chosen: Iterable<File>): Collected {
   const skipped = new Map<string, number>()
   for (const file of chosen) {
     const { webkitRelativePath: path } = file
-    if (path && !mayBeReport(file.name)) skip(skipped, file.name)
+    if (path && !isTaken(file.name)) skip(skipped, file.name)
     else found.push({ file, path: path || file.name })
   }
   return { files: withoutPageParts(found, skipped).sort(inPathOrder), skipped, unreadable: [] }
@@ -66,7 +66,7 @@ export async function collectDropped(
   ): Promise<void> {
     const wanted: FileSystemFileEntry[] = []
     for (const entry of some.filter(isFile)) {
-      if (isInFolder && !mayBeReport(entry.name)) skip(skipped, entry.name)
+      if (isInFolder && !isTaken(entry.name)) skip(skipped, entry.name)
       else wanted.push(entry)
     }
     for (const [i, file] of (await Promise.all(wanted.map(fileOf))).entries()) {
@@ -110,17 +110,9 @@ export function kindsIn(skipped: Collected['skipped']): string {
   return [...some, ...(kinds.length > 4 ? ['\u2026'] : [])].join(', ')
 }
 
-/** Endings of files that are read. */
-const READ =
-  /^(?:txt|text|md|markdown|html?|xhtml|shtml|mht|mhtml|docx|docm|dotx|odt|ott|rtf|epub|pdf|xlsx|xlsm|csv|tsv)$/
-
-/** Endings of files that may well be reports, but have to be converted first. */
-const TOLD = /^(?:doc|wps|wpt|dot|et|xls|ofd|caj|ods|zip|rar|7z)$/
-
 /** Whether a file in a folder is taken. Those that begin with `.` or `~$` belong to programs. */
-function mayBeReport(name: string): boolean {
-  const ending = endingOf(name)
-  return !/^(?:\.|~\$)/.test(name) && (READ.test(ending) || TOLD.test(ending))
+function isTaken(name: string): boolean {
+  return !/^(?:\.|~\$)/.test(name) && mayBeReport(name)
 }
 
 /**

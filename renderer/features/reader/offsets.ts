@@ -1,5 +1,6 @@
 import type { Block } from '../../../shared/domain/report'
 import { sectionStarts } from './drawn-blocks'
+import { firstIndex } from './first-index'
 
 // Two ways of counting meet here and nowhere else. The domain counts *offsets* in a report's
 // text. ProseMirror counts *positions*, where going into and out of each block and section
@@ -50,12 +51,5 @@ function insidesOf(blocks: readonly Block[]): number[] {
 
 /** Index of the last number in ascending `numbers` that does not exceed `value`; 0 for none. */
 function lastAtOrBefore(numbers: readonly number[], value: number): number {
-  let low = 0
-  let high = numbers.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (numbers[middle]! <= value) low = middle
-    else high = middle - 1
-  }
-  return Math.max(0, low)
+  return Math.max(0, firstIndex(numbers.length, i => numbers[i]! > value) - 1)
 }

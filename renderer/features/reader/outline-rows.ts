@@ -1,4 +1,5 @@
 import type { Heading, Structure, StructureWarning } from '../../../shared/domain/structure'
+import { firstIndex } from './first-index'
 
 /** A heading as a line of the outline. */
 export interface OutlineRow {
@@ -43,14 +44,8 @@ export function outlineRows(structure: Structure, folded: ReadonlySet<string>): 
 
 /** The row that stands for a place: of the last heading at or before it, or of the fold that holds that. */
 export function rowAt(rows: readonly OutlineRow[], offset: number): OutlineRow | null {
-  let low = 0
-  let high = rows.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (rows[middle]!.heading.start <= offset) low = middle + 1
-    else high = middle
-  }
-  return rows[low - 1] ?? null
+  const next = firstIndex(rows.length, i => rows[i]!.heading.start > offset)
+  return rows[next - 1] ?? null
 }
 
 /** Names a heading's row. */

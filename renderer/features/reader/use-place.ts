@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react'
+import { firstIndex } from './first-index'
 import type { ReaderView } from './view'
 
 interface PlaceParts {
@@ -23,7 +24,9 @@ export function usePlace({ view, scroller, isReady, stops }: PlaceParts): number
     const look = () => {
       frame ||= requestAnimationFrame(() => {
         frame = 0
-        if (view.current) setPlace(lastAtOrBefore(stops, view.current.top()))
+        if (!view.current) return
+        const top = view.current.top()
+        setPlace(stops[firstIndex(stops.length, i => stops[i]! > top) - 1] ?? 0)
       })
     }
     look()
@@ -34,15 +37,4 @@ export function usePlace({ view, scroller, isReady, stops }: PlaceParts): number
     }
   }, [view, scroller, isReady, stops])
   return place
-}
-
-function lastAtOrBefore(stops: readonly number[], offset: number): number {
-  let low = 0
-  let high = stops.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (stops[middle]! <= offset) low = middle + 1
-    else high = middle
-  }
-  return stops[low - 1] ?? 0
 }

@@ -6,6 +6,7 @@ import { annotationsPlugin, showAnnotations } from './annotations-plugin'
 import { moveCaret } from './caret'
 import { documentOf } from './document'
 import { drawnBlocks } from './drawn-blocks'
+import { firstIndex } from './first-index'
 import { oddCharactersPlugin } from './odd-characters'
 import { offsetsOf } from './offsets'
 import { selectionPlugin } from './selection-plugin'
@@ -191,16 +192,4 @@ function topOf(element: Element): number {
 
 function bottomOf(element: Element): number {
   return element.getBoundingClientRect().bottom
-}
-
-/** The first index below `length` of which `holds` is true, given that it then stays true. */
-function firstIndex(length: number, holds: (i: number) => boolean): number {
-  let low = 0
-  let high = length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (holds(middle)) high = middle
-    else low = middle + 1
-  }
-  return low
 }
