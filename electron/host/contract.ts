@@ -70,6 +70,7 @@ const report = v.strictObject({
   originalHash: hash,
   length: count,
   chars: count,
+  hanChars: v.nullable(count),
   textVersion: count,
   addedAt: time,
 })

@@ -28,6 +28,10 @@ export interface ShellProps {
   readonly library: ReactNode
   readonly reader: ReactNode
   readonly codebook: ReactNode
+  /** Takes the place of the three columns, which stay as they are behind it. */
+  readonly overview?: ReactNode
+  /** Chooses between the columns and overviews; stands in the header. */
+  readonly views: ReactNode
   /** Stands below the three columns, over the whole width. */
   readonly dock?: ReactNode
 }
@@ -35,9 +39,10 @@ export interface ShellProps {
 /** The frame around an open project: a header, and three columns whose widths are remembered. */
 export function Shell(props: ShellProps) {
   const { projectName, onLeave, commands, undo, redo, onUndo, onRedo } = props
-  const { notice, status, library, reader, codebook, dock } = props
+  const { notice, status, library, reader, codebook, overview, views, dock } = props
   const { t } = useWords()
   const { panels, setPanel } = useLayout()
+  const isCovered = Boolean(overview)
   const libraryRef = usePanelRef()
   const codebookRef = usePanelRef()
   const refs = { library: libraryRef, codebook: codebookRef }
@@ -95,6 +100,7 @@ export function Shell(props: ShellProps) {
             onPress={onRedo}
           />
         </div>
+        {views}
         {status}
         <SaveStatus />
         <div className="shell-buttons">
@@ -102,6 +108,7 @@ export function Shell(props: ShellProps) {
             iconOnly
             label={t('shell.libraryPanel')}
             icon={<PanelLeft aria-hidden />}
+            isDisabled={isCovered}
             isSelected={panels.library.isOpen}
             onChange={isOpen => setPanel('library', { isOpen })}
           />
@@ -109,6 +116,7 @@ export function Shell(props: ShellProps) {
             iconOnly
             label={t('shell.codebookPanel')}
             icon={<PanelRight aria-hidden />}
+            isDisabled={isCovered}
             isSelected={panels.codebook.isOpen}
             onChange={isOpen => setPanel('codebook', { isOpen })}
           />
@@ -117,8 +125,10 @@ export function Shell(props: ShellProps) {
       </header>
       {notice}
       <main className="shell-main">
+        {overview && <div className="shell-overview">{overview}</div>}
         <Group
           className="shell-body"
+          {...(isCovered ? { inert: true, 'data-covered': true } : {})}
           resizeTargetMinimumSize={{ coarse: 24, fine: 10 }}
           onLayoutChanged={(_layout, { isUserInteraction }) => {
             if (!isUserInteraction) return

@@ -1,4 +1,4 @@
-import { memo, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import { assignCode } from '../../shared/commands/annotate'
 import type { CodeId } from '../../shared/domain/id'
 import { allCodes } from '../data/codebook'
@@ -7,12 +7,15 @@ import { useLive } from '../data/use-live'
 import { Checks } from '../features/check'
 import { Codebook } from '../features/codebook'
 import { SaveCopyDialog } from '../features/copies'
+import { Coverage } from '../features/coverage'
 import { ExportDialog } from '../features/export'
 import { HistoryPanel } from '../features/history'
 import { ImportDropZone, Library } from '../features/library'
 import { Reader } from '../features/reader'
+import { ReportTable } from '../features/report-table'
 import { SnapshotsDialog } from '../features/snapshots'
 import { useWords } from '../locale/use-words'
+import { useMainView } from '../session/main-view'
 import { useReading } from '../session/reading'
 import { useCanEdit, useSaving } from '../session/saving'
 import { Banner } from '../ui/Banner'
@@ -29,12 +32,15 @@ import { SaveNotice } from './SaveNotice'
 import { Shell } from './Shell'
 import { useKeys } from './use-keys'
 import { ViewNotice } from './ViewNotice'
+import { ViewSwitch } from './ViewSwitch'
 
 // An edit changes the header; the panels ask for what they show themselves, and drawing all
 // three again with every key press would cost more than the edit.
 const LibraryPane = memo(Library)
 const ReaderPane = memo(Reader)
 const CodebookPane = memo(Codebook)
+
+const OVERVIEWS = { reading: null, table: <ReportTable />, coverage: <Coverage /> }
 
 interface WorkbenchProps {
   onLeave(): void
@@ -58,6 +64,7 @@ export function Workbench(props: WorkbenchProps) {
   const toast = useToast()
   const errorText = useErrorText()
   const reportId = useReading(reading => reading.reportId)
+  const mainView = useMainView(({ view }) => view)
   const isLocked = !useCanEdit()
   const history = useLive(() => historyNow(db), 'history')
   const [isExporting, setExporting] = useState(false)
@@ -91,6 +98,8 @@ export function Workbench(props: WorkbenchProps) {
     }
   }
   const codeByDigit = async (digit: number) => {
+    // What is selected behind an overview cannot be seen.
+    if (mainView !== 'reading') return
     const wanted = (await allCodes(db)).find(code => code.digit === digit)
     if (wanted) await code(wanted.id)
     else toast({ message: t('codebook.noSuchDigit', { digit }) })
@@ -113,12 +122,33 @@ export function Workbench(props: WorkbenchProps) {
   const undo = () => stepUnlessLocked('undo')
   const redo = () => stepUnlessLocked('redo')
   const toggleHistory = async () => setShowingHistory(isShown => !isShown)
-  useKeys({ undo, redo, history: toggleHistory, digit: codeByDigit })
+  const toggleTable = async () =>
+    useMainView.getState().show(mainView === 'table' ? 'reading' : 'table')
+  useKeys({ undo, redo, history: toggleHistory, table: toggleTable, digit: codeByDigit })
   const latest = useRef(code)
   latest.current = code
   const [onPickCode] = useState(() => (codeId: CodeId) => void latest.current(codeId))
 
+  // Whoever asks for a report or a place in one wants to read there, from whatever view.
+  useEffect(() => {
+    useMainView.getState().show('reading')
+    return useReading.subscribe((now, before) => {
+      const isAsked = now.reportId !== before.reportId || now.reveal !== before.reveal
+      if (isAsked && now.reportId !== null) useMainView.getState().show('reading')
+    })
+  }, [])
+
   const commands: ShellCommand[] = [
+    ...(['reading', 'table', 'coverage'] as const).map(
+      (kind): ShellCommand => ({
+        id: kind,
+        group: 'view',
+        title: t(`shell.views.${kind}`),
+        keys: kind === 'table' ? 'Mod+Shift+L' : '',
+        enabled: mainView !== kind,
+        run: () => useMainView.getState().show(kind),
+      }),
+    ),
     {
       id: 'undo',
       group: 'edit',
@@ -221,6 +251,8 @@ export function Workbench(props: WorkbenchProps) {
             )}
           </>
         }
+        views={<ViewSwitch />}
+        overview={OVERVIEWS[mainView]}
         status={<JobStatus />}
         library={<LibraryPane />}
         reader={<ReaderPane reportId={reportId} />}

@@ -4,6 +4,7 @@ interface KeyActions {
   undo(): Promise<void>
   redo(): Promise<void>
   history(): Promise<void>
+  table(): Promise<void>
   /** A number key, 1 to 9, pressed alone while no field has the focus. */
   digit(digit: number): Promise<void>
 }
@@ -23,7 +24,7 @@ export function useKeys(actions: KeyActions): void {
         return
       }
       const action = actionOf(event)
-      if (!action) return
+      if (!action || (action.name === 'digit' && isTypedInto(event.target))) return
       // Nothing else is to hear of it: lists that search by typed letters would take the number,
       // and every control on screen would be drawn again as if the keyboard had come to it.
       event.preventDefault()
@@ -37,7 +38,8 @@ export function useKeys(actions: KeyActions): void {
     }
     // The key's going up counts as much as its going down.
     const onKeyUp = (event: KeyboardEvent) => {
-      if (!isField(event.target) && actionOf(event)) event.stopPropagation()
+      const action = isField(event.target) ? null : actionOf(event)
+      if (action && !(action.name === 'digit' && isTypedInto(event.target))) event.stopPropagation()
     }
     window.addEventListener('keydown', onKey, true)
     window.addEventListener('keyup', onKeyUp, true)
@@ -54,9 +56,15 @@ function actionOf(event: KeyboardEvent): { name: keyof KeyActions; digit: number
   if (event.altKey) return null
   if (isMod && key === 'z') return { name: event.shiftKey ? 'redo' : 'undo', digit: 0 }
   if (isMod && key === 'h' && event.shiftKey) return { name: 'history', digit: 0 }
+  if (isMod && key === 'l' && event.shiftKey) return { name: 'table', digit: 0 }
   if (isMod && key === 'y' && !event.shiftKey) return { name: 'redo', digit: 0 }
   if (!isMod && /^[1-9]$/.test(key) && !event.repeat) return { name: 'digit', digit: Number(key) }
   return null
+}
+
+/** Whether a digit begins to fill what has the focus, as in a table. */
+function isTypedInto(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('[data-takes-digits]') !== null
 }
 
 function isField(target: EventTarget | null): boolean {

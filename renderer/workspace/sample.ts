@@ -12,12 +12,15 @@ import type {
   ProjectId,
   ReportId,
 } from '../../shared/domain/id'
+import { NO_MARKUP } from '../../shared/domain/markup'
 import type { Report } from '../../shared/domain/report'
 import { readCodebook } from '../../shared/formats/codebook-file'
 import type { Host, SessionToken } from '../../shared/host'
+import { valuesFrom } from '../../shared/intake/report-from'
 import type { NewEntry } from '../../shared/journal/history'
 import { emptyState, fold, type ProjectState } from '../../shared/journal/state'
 import { codePointsIn } from '../../shared/text/code-points'
+import { hanIn } from '../../shared/text/meta'
 import { normalizeText, TEXT_VERSION } from '../../shared/text/normalize'
 import type { Language } from '../locale/language'
 import { newId } from './open'
@@ -90,14 +93,16 @@ async function fill(
       markupHash: null,
       length: text.length,
       chars: codePointsIn(text),
+      hanChars: hanIn(text),
       textVersion: TEXT_VERSION,
       addedAt: actor.now(),
     }
   })
   const counts = { imported: reports.length, known: 0, refused: 0, cancelled: false }
   const batch = { id: batchId, at: actor.now(), ...counts }
-  const nothingElse = { variables: [], values: [] }
-  await write({ kind: 'import', batch, reports, ...nothingElse, at: batch.at, coderId })
+  const values = reports.flatMap(({ id }, i) => valuesFrom(id, texts[i]!, NO_MARKUP))
+  const brought = { batch, reports, variables: [], values }
+  await write({ kind: 'import', ...brought, at: batch.at, coderId })
 
   const { title, codes } = readCodebook(starter, language)
   await run(loadCodebook(title, codes))

@@ -37,6 +37,8 @@ export interface Report {
   readonly length: number
   /** Code points in the text: what people call characters, and what exports count. */
   readonly chars: number
+  /** Han characters in the text; `null` of a report that an older version brought in. */
+  readonly hanChars: number | null
   /** Which version of `text/normalize.ts` made the text. */
   readonly textVersion: number
   /** Milliseconds since the Unix epoch. */

@@ -113,7 +113,7 @@ export interface ReportSet {
   readonly name: string
   /** By hand: the ids of its reports, separated by spaces; `null` for a set by rule. */
   readonly members: string | null
-  /** By rule: the filter as JSON, as `text/report-filter.ts` reads it; `null` for one by hand. */
+  /** By rule: the filter as JSON, as `analysis/report-filter.ts` reads it; `null` for one by hand. */
   readonly rule: string | null
   /** Milliseconds since the Unix epoch. */
   readonly createdAt: number

@@ -5,7 +5,7 @@ import type { Report } from '../domain/report'
 import type { Value } from '../domain/variable'
 import type { ReadDocument } from '../extract/document'
 import { codePointsIn } from '../text/code-points'
-import { metaOf, valuesOf } from '../text/meta'
+import { hanIn, metaOf, valuesOf } from '../text/meta'
 import { TEXT_VERSION } from '../text/normalize'
 import { structureOf } from '../text/structure'
 
@@ -44,6 +44,7 @@ export function reportFrom(
     encoding: encoding ?? '',
     length: text.length,
     chars: codePointsIn(text),
+    hanChars: hanIn(text),
     textVersion: TEXT_VERSION,
   }
 }

@@ -40,6 +40,7 @@ function importedText(report: OlderEntry): OlderEntry {
     format: 'txt',
     extractor: 'txt/1',
     markupHash: null,
+    hanChars: null,
   }
 }
 

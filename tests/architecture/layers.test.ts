@@ -38,6 +38,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'pdfjs-dist',
     'saxes',
   ],
+  'shared/analysis': ['shared/domain', 'shared/text'],
   'shared/intake': ['shared/domain', 'shared/text', 'shared/extract'],
   'shared/host.ts': ['shared/domain', 'shared/journal'],
   'shared/wire.ts': [],
@@ -71,8 +72,10 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'renderer/features/codebook': FEATURE,
   'renderer/features/copies': FEATURE,
   'renderer/features/reader': [...FEATURE, 'prosemirror-*', 'react-dom'],
+  'renderer/features/coverage': [...FEATURE, '@tanstack/react-virtual'],
   'renderer/features/export': FEATURE,
   'renderer/features/history': FEATURE,
+  'renderer/features/report-table': [...FEATURE, '@tanstack/react-virtual'],
   'renderer/features/snapshots': FEATURE,
   'renderer/app': [
     'renderer',

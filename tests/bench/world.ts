@@ -167,6 +167,7 @@ function reportOf({ name, text }: SeedReport, hash: Hash, batchId: BatchId, i: n
     markupHash: null,
     length: text.length,
     chars: [...text].length,
+    hanChars: [...text.matchAll(/\p{Script=Han}/gu)].length,
     textVersion: 1,
     addedAt: Date.now(),
   }

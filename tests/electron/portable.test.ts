@@ -587,6 +587,7 @@ function importOf(hash: Hash): NewEntry {
     markupHash: null,
     length: TEXT.length,
     chars: TEXT.length,
+    hanChars: 0,
     textVersion: 1,
     addedAt: 0,
   }

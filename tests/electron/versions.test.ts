@@ -155,7 +155,7 @@ async function expectedState(format: number): Promise<Expected> {
 /** A row of before format 3 with what every report was then: a text file. */
 function asToday({ table, row }: TableRow): TableRow {
   if (table !== 'reports') return { table, row } as TableRow
-  const file = { path: row.fileName, row: null, markupHash: null }
+  const file = { path: row.fileName, row: null, markupHash: null, hanChars: null }
   return { table, row: { ...row, ...file, format: 'txt', extractor: 'txt/1' } }
 }
 

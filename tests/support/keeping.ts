@@ -48,6 +48,7 @@ export function importing(id: string, textHash: Hash): NewEntry {
     markupHash: null,
     length: TEXT.length,
     chars: TEXT.length,
+    hanChars: 0,
     textVersion: 1,
     addedAt: 0,
   }

@@ -114,6 +114,7 @@ export function reportNamed(name: string): Report {
     markupHash: null,
     length: TEXT.length,
     chars: TEXT.length,
+    hanChars: 0,
     textVersion: 1,
     addedAt: 0,
   }

@@ -132,6 +132,7 @@ const NEVER = new Set([
   'textHash',
   'originalHash',
   'markupHash',
+  'hanChars',
   'textVersion',
   'length',
   'cancelled',

@@ -96,6 +96,7 @@ async function freshWorld(files = FILES): Promise<World> {
       markupHash: null,
       length: text.length,
       chars: codePointsIn(text),
+      hanChars: 0,
       textVersion: 1,
       addedAt: stamp.at,
     }),

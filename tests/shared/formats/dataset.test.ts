@@ -60,6 +60,7 @@ const report: Report = {
   markupHash: null,
   length: TEXT.length,
   chars: 12,
+  hanChars: 0,
   textVersion: 1,
   addedAt: 2000,
 }

@@ -132,6 +132,7 @@ it('makes a report of a document, counting characters as people do', () => {
     encoding: '',
     length: 4,
     chars: 3,
+    hanChars: 1,
     textVersion: 1,
   })
 })

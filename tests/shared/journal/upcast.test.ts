@@ -42,8 +42,17 @@ it('does not pass over a format that has no way to the next', () => {
 })
 
 describe('an entry of format 2', () => {
-  const { path: _, row: __, format, extractor, markupHash, ...old } = reportNamed('r1')
-  const today = { ...old, path: 'r1.txt', row: null, format, extractor, markupHash }
+  const {
+    path: _,
+    row: __,
+    hanChars: ___,
+    format,
+    extractor,
+    markupHash,
+    ...old
+  } = reportNamed('r1')
+  const since = { path: 'r1.txt', row: null, format, extractor, markupHash, hanChars: null }
+  const today = { ...old, ...since }
   const stamp = { at: 0, coderId: 'me', seq: 1 }
 
   it('that is an import has text files and nothing else', () => {
@@ -83,9 +92,18 @@ describe('an entry of format 2', () => {
 })
 
 it('takes a report that an older snapshot kept, and no other row', () => {
-  const { path: _, row: __, format: ___, extractor, markupHash, ...old } = reportNamed('r1')
+  const {
+    path: _,
+    row: __,
+    hanChars: ___,
+    format,
+    extractor,
+    markupHash,
+    ...old
+  } = reportNamed('r1')
   const stored = { table: 'reports', row: old } as unknown as TableRow
-  const row = { ...old, path: 'r1.txt', row: null, format: 'txt', extractor, markupHash }
+  const since = { path: 'r1.txt', row: null, format, extractor, markupHash, hanChars: null }
+  const row = { ...old, ...since }
   expect(upcastRow(stored, 2)).toEqual({ table: 'reports', row })
   expect(upcastRow(stored, 3)).toBe(stored)
   const batch: TableRow = { table: 'batches', row: BATCH }

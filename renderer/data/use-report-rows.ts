@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'react'
+import type { ReportRow } from '../../shared/analysis/report-row'
+import type { ProjectDb } from './database'
+import { watchReportRows } from './report-rows'
+
+/**
+ * The rows of all reports in order of import, always as they are now; `undefined` until they are
+ * read. A failure throws into the nearest error boundary.
+ */
+export function useReportRows(db: ProjectDb): readonly ReportRow[] | undefined {
+  const [answer, setAnswer] = useState<{
+    readonly db: ProjectDb
+    readonly rows?: readonly ReportRow[]
+    readonly error?: unknown
+  }>()
+  useEffect(
+    () =>
+      watchReportRows(db, {
+        onRows: rows => setAnswer({ db, rows }),
+        onError: error => setAnswer({ db, error }),
+      }),
+    [db],
+  )
+  if (answer?.db !== db) return undefined
+  if ('error' in answer) throw answer.error
+  return answer.rows
+}

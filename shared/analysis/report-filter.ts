@@ -1,0 +1,152 @@
+import { type ColumnKey, cellOf, type ReportRow } from './report-row'
+
+// A filter is data: the table shows it as chips, a set by rule keeps it as JSON, and what it lets
+// through is decided here alone. Letters and digits count the same in either width and case.
+
+/**
+ * What one column must be like. `one-of` names values as {@link cellText} writes them. Ends of
+ * `between` are included and may be left open; dates compare as far as both go, so that
+ * `2024` to `2024` lets all of that year through.
+ */
+export type Condition =
+  | { readonly column: ColumnKey; readonly is: 'filled' | 'missing' | 'asking' }
+  | { readonly column: ColumnKey; readonly is: 'containing'; readonly text: string }
+  | { readonly column: ColumnKey; readonly is: 'one-of'; readonly values: readonly string[] }
+  | {
+      readonly column: ColumnKey
+      readonly is: 'between'
+      readonly from: number | string | null
+      readonly to: number | string | null
+    }
+
+/** A row passes when it meets every condition; an empty filter lets all through. */
+export interface ReportFilter {
+  readonly all: readonly Condition[]
+}
+
+export const NO_FILTER: ReportFilter = { all: [] }
+
+/** Whether a row meets every condition. */
+export function isWanted(row: ReportRow, { all }: ReportFilter): boolean {
+  return all.every(condition => isMet(row, condition))
+}
+
+/** A cell as filters and sets name it: `true` and `false` for yes and no, empty where missing. */
+export function cellText(row: ReportRow, column: ColumnKey): string {
+  const cell = cellOf(row, column)
+  return cell === null ? '' : String(cell)
+}
+
+/** Text in which width, case and space at the ends make no difference. */
+export function folded(text: string): string {
+  return text.normalize('NFKC').toLowerCase().trim()
+}
+
+/** A filter with one column's condition replaced, or taken away where it is `null`. */
+export function withCondition(
+  { all }: ReportFilter,
+  column: ColumnKey,
+  condition: Condition | null,
+): ReportFilter {
+  const at = all.findIndex(each => each.column === column)
+  const others = all.filter(each => each.column !== column)
+  if (condition === null) return { all: others }
+  return {
+    all: others.toSpliced(at < 0 ? others.length : Math.min(at, others.length), 0, condition),
+  }
+}
+
+/** The JSON under which a set by rule keeps a filter: the same for equal filters. */
+export function filterJson({ all }: ReportFilter): string {
+  return JSON.stringify({ all: all.map(tidied) })
+}
+
+/** Reads {@link filterJson}; `null` for what is no filter, as a stranger's project may have. */
+export function filterOf(json: string): ReportFilter | null {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(json)
+  } catch {
+    return null
+  }
+  const { all } = fieldsOf(parsed)
+  if (!Array.isArray(all)) return null
+  const conditions = all.map(conditionOf)
+  return conditions.includes(null) ? null : { all: conditions.filter(each => each !== null) }
+}
+
+function isMet(row: ReportRow, condition: Condition): boolean {
+  const { column } = condition
+  const cell = cellOf(row, column)
+  switch (condition.is) {
+    case 'filled':
+      return cell !== null
+    case 'missing':
+      return cell === null
+    case 'asking':
+      return row.values.get(column as never)?.origin === 'ask'
+    case 'containing': {
+      const text = cell === null ? '' : folded(String(cell))
+      return folded(condition.text)
+        .split(/\s+/)
+        .every(word => text.includes(word))
+    }
+    case 'one-of':
+      return condition.values.includes(cell === null ? '' : String(cell))
+    case 'between':
+      return cell !== null && isBetween(cell, condition.from, condition.to)
+  }
+}
+
+function isBetween(
+  cell: string | number | boolean,
+  from: number | string | null,
+  to: number | string | null,
+): boolean {
+  if (typeof cell === 'number') {
+    return (from === null || cell >= Number(from)) && (to === null || cell <= Number(to))
+  }
+  const text = String(cell)
+  const asFarAs = (end: string) => text.slice(0, end.length)
+  const low = from === null ? '' : String(from)
+  const high = to === null ? null : String(to)
+  // A date without a day is taken for the days of its month or year: some of them are in.
+  const isFrom = asFarAs(low) >= low.slice(0, text.length)
+  return isFrom && (high === null || asFarAs(high) <= high)
+}
+
+function tidied(condition: Condition): Condition {
+  const { column, is } = condition
+  switch (is) {
+    case 'containing':
+      return { column, is, text: condition.text }
+    case 'one-of':
+      return { column, is, values: [...condition.values].sort() }
+    case 'between':
+      return { column, is, from: condition.from, to: condition.to }
+    default:
+      return { column, is }
+  }
+}
+
+function conditionOf(value: unknown): Condition | null {
+  const { column, is, text, values, from, to } = fieldsOf(value)
+  if (typeof column !== 'string') return null
+  const at = { column: column as ColumnKey }
+  if (is === 'filled' || is === 'missing' || is === 'asking') return { ...at, is }
+  if (is === 'containing' && typeof text === 'string') return { ...at, is, text }
+  if (is === 'one-of' && Array.isArray(values)) {
+    const names = values.filter(each => typeof each === 'string')
+    return names.length === values.length ? { ...at, is, values: names } : null
+  }
+  if (is === 'between' && isEnd(from) && isEnd(to)) return { ...at, is, from, to }
+  return null
+}
+
+function isEnd(value: unknown): value is number | string | null {
+  return value === null || typeof value === 'number' || typeof value === 'string'
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {}
+}
