@@ -70,6 +70,7 @@ function isTypedInto(target: EventTarget | null): boolean {
 function isField(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
+    target.closest('[data-passes-keys]') === null &&
     target.closest('input, textarea, select, [contenteditable=true], [role=dialog]') !== null
   )
 }

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react'
+import { sortInSteps } from '../../../shared/analysis/sort-in-steps'
 import type { Report } from '../../../shared/domain/report'
 import { usesByReport } from '../../data/library'
 import { useWorkspace } from '../../workspace/context'
-import { comparisonFor, type ReportOrder, sortInSteps } from './report-order'
+import { comparisonFor, type ReportOrder } from './report-order'
 
 /**
  * Reports in an order; `undefined` until there is one. Codings are counted when the order is

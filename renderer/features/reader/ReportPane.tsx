@@ -109,9 +109,10 @@ export function ReportPane({ report, content }: ReportPaneProps) {
     if (read && isKnown) view.current?.showStructure({ read, unit })
   }, [read, unit, isKnown])
 
+  // Asked for before the text was mounted, it is shown when it is.
   useEffect(() => {
-    if (reveal?.reportId === report.id) view.current?.reveal(reveal)
-  }, [reveal, report.id])
+    if (isKnown && reveal?.reportId === report.id) view.current?.reveal(reveal)
+  }, [reveal, report.id, isKnown])
 
   const pickedHere = annotations.filter(({ id }) => picked.includes(id)).sort(inReadingOrder)
   const lastPicked = pickedHere.at(-1)

@@ -3,9 +3,9 @@ import { expect, it } from 'vitest'
 import {
   comparisonFor,
   matching,
-  sortInSteps,
   toSearchable,
 } from '../../../../renderer/features/library/report-order'
+import { sortInSteps } from '../../../../shared/analysis/sort-in-steps'
 import type { Report } from '../../../../shared/domain/report'
 
 function report(title: string, fileName = `${title}.txt`): Report {

@@ -1,0 +1,232 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { openApp, startBrowser, startServer, temporaryFolder } from '../support/app'
+
+// The table of reports as people use a spreadsheet, on the sample project.
+
+const PICTURES = join(import.meta.dirname, '../../test-results/looks')
+mkdirSync(PICTURES, { recursive: true })
+
+const WORDS = {
+  'zh-CN': { sample: /示例/, table: '报告总表', year: '年度', group: '分组', add: '新建变量' },
+  'en-US': {
+    sample: /sample/i,
+    table: 'Table of reports',
+    year: 'Year covered',
+    group: 'Group',
+    add: 'New variable',
+  },
+} as const
+
+for (const language of ['zh-CN', 'en-US'] as const) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`the table of reports is sound in ${language}, ${theme}`, async () => {
+      await within({ language, theme }, async page => {
+        const words = WORDS[language]
+        await openTable(page, language)
+        const grid = page.getByRole('grid', { name: words.table })
+        await expect(grid.getByRole('row')).toHaveCount(7)
+        await judge(page, `table-1-${language}-${theme}`)
+        await cellIn(page, 2, 'year').click()
+        await page.keyboard.press('Shift+ArrowDown')
+        await expect(page.locator('.grid-cell[data-selected]')).toHaveCount(2)
+        await judge(page, `table-2-selected-${language}-${theme}`)
+        await page.getByRole('button', { name: words.group }).click()
+        await page.getByRole('menuitemradio', { name: words.year }).click()
+        await expect(page.locator('.grid-group')).not.toHaveCount(0)
+        await judge(page, `table-3-groups-${language}-${theme}`)
+        await page.getByRole('button', { name: words.add }).click()
+        await page.getByRole('dialog').waitFor()
+        await judge(page, `table-4-variable-${language}-${theme}`)
+      })
+    })
+  }
+}
+
+test('fills cells by typing, pasting and filling down, and takes each back as one step', async () => {
+  await within({ language: 'zh-CN', theme: 'light' }, async page => {
+    await openTable(page, 'zh-CN')
+    // Typing begins to fill; Enter saves and goes down; digits code nothing here.
+    await cellIn(page, 1, 'year').click()
+    await page.keyboard.type('2019')
+    await page.keyboard.press('Enter')
+    await expect(cellIn(page, 1, 'year')).toHaveText('2019')
+    await expect(page.locator('.grid-row[data-line="1"] .grid-cell[data-head]')).toHaveAttribute(
+      'data-key',
+      'year',
+    )
+    // What does not fit is refused in words, and the cell stays as it was.
+    await page.keyboard.type('abc')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('不符合所在列的要求')).toBeVisible()
+    await expect(cellIn(page, 2, 'year')).toHaveText('2022')
+
+    await cellIn(page, 1, 'year').click()
+    await cellIn(page, 4, 'year').click({ modifiers: ['Shift'] })
+    await page.keyboard.press('Control+d')
+    for (const row of [1, 2, 3, 4]) await expect(cellIn(page, row, 'year')).toHaveText('2019')
+    await page.keyboard.press('Control+z')
+    for (const [row, year] of [
+      [2, '2022'],
+      [3, '2024'],
+      [4, '2021'],
+    ] as const) {
+      await expect(cellIn(page, row, 'year')).toHaveText(year)
+    }
+    await expect(cellIn(page, 1, 'year')).toHaveText('2019')
+
+    // Two columns of a spreadsheet, of which one cell is no date.
+    await cellIn(page, 1, 'year').click()
+    await paste(page, '2001\t2002-03-04\r\n2005\tnever\r\n')
+    await expect(page.getByText(/4 个值中有 1 个不符合/)).toBeVisible()
+    await expect(cellIn(page, 1, 'year')).toHaveText('2019')
+    await page.getByRole('button', { name: '填入其余 3 个' }).click()
+    await expect(cellIn(page, 1, 'date')).toHaveText('2002-03-04')
+    await expect(cellIn(page, 2, 'year')).toHaveText('2005')
+    await expect(cellIn(page, 2, 'date')).toHaveText('2023-01-18')
+
+    // One value fills what is selected; Delete empties it; both survive a reload.
+    await cellIn(page, 1, 'issuers').click()
+    await cellIn(page, 3, 'issuers').click({ modifiers: ['Shift'] })
+    await paste(page, '云岭市司法局')
+    for (const row of [1, 2, 3])
+      await expect(cellIn(page, row, 'issuers')).toHaveText('云岭市司法局')
+    await cellIn(page, 2, 'issuers').click()
+    await page.keyboard.press('Delete')
+    await expect(cellIn(page, 2, 'issuers')).toHaveText('')
+    await page.reload()
+    await openProject(page)
+    await page.keyboard.press('Control+Shift+L')
+    await expect(cellIn(page, 3, 'issuers')).toHaveText('云岭市司法局')
+    await expect(cellIn(page, 2, 'issuers')).toHaveText('')
+  })
+})
+
+test('shows where a value was read, and leads there', async () => {
+  await within({ language: 'zh-CN', theme: 'light' }, async page => {
+    await openTable(page, 'zh-CN')
+    await cellIn(page, 1, 'date').click()
+    const evidence = page.locator('.evidence')
+    await expect(evidence).toContainText('读自正文')
+    await expect(evidence.locator('mark')).toHaveText('2024年2月26日')
+    await evidence.getByRole('button', { name: '确认' }).click()
+    await expect(evidence).toContainText('人工决定')
+    await evidence.getByRole('button', { name: '在报告中查看' }).click()
+    await expect(page.getByRole('grid', { name: '报告总表' })).toHaveCount(0)
+    await expect(page.locator('.reader').getByText('2024年2月26日')).toBeInViewport()
+  })
+})
+
+test('sorts, groups and hides, and keeps an edited row under the hand', async () => {
+  await within({ language: 'zh-CN', theme: 'light' }, async page => {
+    await openTable(page, 'zh-CN')
+    const years = () => page.locator('.grid-cell[data-key="year"]').allTextContents()
+    await head(page, '年度').click()
+    await expect.poll(years).toEqual(['2021', '2022', '2023', '2023', '2024', '2024'])
+    await head(page, '年度').click()
+    await expect.poll(years).toEqual(['2024', '2024', '2023', '2023', '2022', '2021'])
+    await cellIn(page, 1, 'year').click()
+    await page.keyboard.type('1999')
+    await page.keyboard.press('Enter')
+    await expect(cellIn(page, 1, 'year')).toHaveText('1999')
+    await page.getByRole('button', { name: '重新应用排序与筛选' }).click()
+    await expect.poll(years).toEqual(['2024', '2023', '2023', '2022', '2021', '1999'])
+
+    await page.getByRole('button', { name: '分组' }).click()
+    await page.getByRole('menuitemradio', { name: '年度' }).click()
+    await expect(page.locator('.grid-group')).toHaveCount(5)
+    await page.locator('.grid-group', { hasText: '2023' }).dblclick()
+    await expect(page.locator('.grid-row:not(.grid-group)')).toHaveCount(4)
+
+    await page.getByRole('button', { name: '“层级”列' }).click()
+    await page.getByRole('menuitem', { name: '隐藏此列' }).click()
+    await expect(head(page, '层级')).toHaveCount(0)
+  })
+})
+
+test('has variables of the researcher, with their own types', async () => {
+  await within({ language: 'zh-CN', theme: 'light' }, async page => {
+    await openTable(page, 'zh-CN')
+    await page.getByRole('button', { name: '新建变量' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('名称').fill('批次')
+    await dialog.getByRole('button', { name: /类型/ }).click()
+    await page.getByRole('option', { name: /类别/ }).click()
+    await dialog.getByRole('textbox', { name: /取值/ }).fill('甲\n乙\n丙')
+    await dialog.getByRole('button', { name: '创建' }).click()
+    await expect(dialog).toHaveCount(0)
+    await page.keyboard.press('Control+End')
+    const cell = page.locator('.grid-row[data-line="0"] .grid-cell', {
+      has: page.locator('text=""'),
+    })
+    expect(await cell.count()).toBeGreaterThan(0)
+    const own = page.locator('.grid-row[data-line="0"] .grid-cell:not([data-key*="_"])').last()
+    await own.click()
+    await page.keyboard.type('乙')
+    await page.keyboard.press('Enter')
+    await expect(own).toHaveText('乙')
+    await page.keyboard.type('丁')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('不符合所在列的要求')).toBeVisible()
+  })
+})
+
+/** A cell by its row on screen, from 1, and its column. */
+const cellIn = (page: Page, row: number, key: string) =>
+  page.locator(`.grid-row[data-line="${row - 1}"] .grid-cell[data-key="${key}"]`)
+
+const head = (page: Page, name: string) =>
+  page.getByRole('columnheader').getByRole('button', { name, exact: true })
+
+async function paste(page: Page, text: string) {
+  await page.evaluate(pasted => {
+    const data = new DataTransfer()
+    data.setData('text/plain', pasted)
+    const event = new ClipboardEvent('paste', {
+      clipboardData: data,
+      bubbles: true,
+      cancelable: true,
+    })
+    document.activeElement?.dispatchEvent(event)
+  }, text)
+}
+
+async function openTable(page: Page, language: 'zh-CN' | 'en-US') {
+  await page.getByRole('button', { name: WORDS[language].sample }).click()
+  await expect(page.getByRole('grid').first()).toBeVisible()
+  await page.keyboard.press('Control+Shift+L')
+}
+
+async function openProject(page: Page) {
+  await expect(page.getByRole('grid').first()).toBeVisible()
+}
+
+async function judge(page: Page, name: string) {
+  await page.screenshot({ path: join(PICTURES, `${name}.png`) })
+  const { violations } = await new AxeBuilder({ page })
+    // React Aria's announcements, which may name a button that has gone meanwhile.
+    .exclude('[data-live-announcer]')
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+}
+
+async function within(
+  look: { language: 'zh-CN' | 'en-US'; theme: 'light' | 'dark' },
+  act: (page: Page) => Promise<void>,
+) {
+  const folder = await temporaryFolder()
+  const server = await startServer(`${folder.path}/data`)
+  const context = await startBrowser(`${folder.path}/profile`, look)
+  try {
+    const { page, errors } = await openApp(context, server.url)
+    await act(page)
+    expect(errors).toEqual([])
+  } finally {
+    await context.close()
+    await server.stop()
+    await folder.clean()
+  }
+}
