@@ -85,7 +85,7 @@ export function SaveSetDialog({ filter, members, onClose, onSaved }: SaveSetDial
         {...(failure === null ? {} : { error: errorText(failure).brief })}
       />
       {filter && members && (
-        <RadioGroup
+        <RadioGroup<'rule' | 'hand'>
           label={t('sets.contentLabel')}
           value={kind}
           onChange={setKind}
