@@ -5,9 +5,10 @@ import { watchReportRows } from './report-rows'
 
 /**
  * The rows of all reports in order of import, always as they are now; `undefined` until they are
- * read. A failure throws into the nearest error boundary.
+ * read, and as long as there is no `db` to read them from. A failure throws into the nearest
+ * error boundary.
  */
-export function useReportRows(db: ProjectDb): readonly ReportRow[] | undefined {
+export function useReportRows(db: ProjectDb | null): readonly ReportRow[] | undefined {
   const [answer, setAnswer] = useState<{
     readonly db: ProjectDb
     readonly rows?: readonly ReportRow[]
@@ -15,13 +16,15 @@ export function useReportRows(db: ProjectDb): readonly ReportRow[] | undefined {
   }>()
   useEffect(
     () =>
-      watchReportRows(db, {
-        onRows: rows => setAnswer({ db, rows }),
-        onError: error => setAnswer({ db, error }),
-      }),
+      db === null
+        ? undefined
+        : watchReportRows(db, {
+            onRows: rows => setAnswer({ db, rows }),
+            onError: error => setAnswer({ db, error }),
+          }),
     [db],
   )
-  if (answer?.db !== db) return undefined
+  if (answer === undefined || answer.db !== db) return undefined
   if ('error' in answer) throw answer.error
   return answer.rows
 }

@@ -43,8 +43,11 @@ export interface VirtualListProps<T> {
   onActivate?(item: T): void
   /** A right click or the menu key; the point is in CSS pixels from the window's corner. */
   onMenu?(item: T, at: { x: number; y: number }): void
-  /** `one` follows the keyboard; `many` adds Shift, Control and Command. `one` unless told. */
-  readonly selection?: 'one' | 'many'
+  /**
+   * `one` follows the keyboard; `many` adds Shift, Control and Command; in `toggle` a press or
+   * Space changes one row and leaves the others. `one` unless told.
+   */
+  readonly selection?: 'one' | 'many' | 'toggle'
   /** `grid` when rows hold controls of their own; otherwise `listbox`. */
   readonly role?: 'listbox' | 'grid'
   /** Makes the rows a tree, of which `items` are those that are not folded away. */
@@ -124,7 +127,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     const isRange = selection === 'many' && how.extend
     if (!isRange) setAnchorKey(key)
     const anchor = isRange ? Math.max(0, indexOf(anchorKey ?? firstSelected)) : index
-    const isToggle = selection === 'many' && how.toggle && !isRange
+    const isToggle = selection !== 'one' && how.toggle && !isRange
     onSelect(pick({ selected, anchor, index, isToggle, keyAt }))
   }
 
@@ -135,7 +138,8 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     const move = MOVES[event.key]
     if (move && !event.altKey) {
       const to = moveTo(move, current, { count: items.length, page: PAGE })
-      go(to, { extend: event.shiftKey, toggle: false, keep: isMod && selection === 'many' })
+      const keep = selection === 'toggle' || (isMod && selection === 'many')
+      go(to, { extend: event.shiftKey, toggle: false, keep })
     } else if (tree && item !== undefined && event.key === 'ArrowRight') {
       if (tree.isExpanded(item) === false) tree.onToggle(item)
       else if (tree.isExpanded(item)) go(current + 1, { extend: false, toggle: false, keep: false })
@@ -146,7 +150,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       go(current, { extend: event.shiftKey, toggle: true, keep: false })
     } else if (event.key === 'Enter' && item !== undefined && onActivate) {
       onActivate(item)
-    } else if (event.key === 'a' && isMod && selection === 'many') {
+    } else if (event.key === 'a' && isMod && selection !== 'one') {
       onSelect(new Set(items.map(keyOf)))
     } else if (isMenuKey(event) && item !== undefined && onMenu) {
       const box = scroller.current?.querySelector(`[data-index="${current}"]`)
@@ -160,13 +164,15 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
 
   const onRowClick = (event: MouseEvent, index: number) => {
     if (event.defaultPrevented) return
-    go(index, { extend: event.shiftKey, toggle: event.ctrlKey || event.metaKey, keep: false })
+    const toggle = selection === 'toggle' || event.ctrlKey || event.metaKey
+    go(index, { extend: event.shiftKey, toggle, keep: false })
   }
   const onRowMenu = (event: MouseEvent, index: number) => {
     const item = items[index]
     if (!onMenu || item === undefined) return
     event.preventDefault()
-    if (!selected.has(keyOf(item))) go(index, { extend: false, toggle: false, keep: false })
+    if (selection !== 'toggle' && !selected.has(keyOf(item)))
+      go(index, { extend: false, toggle: false, keep: false })
     onMenu(item, { x: event.clientX, y: event.clientY })
   }
 
@@ -178,7 +184,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     onKeyDown,
     tabIndex: 0,
     'aria-label': label,
-    'aria-multiselectable': selection === 'many',
+    'aria-multiselectable': selection !== 'one',
     ...(isGrid ? { 'aria-rowcount': items.length } : {}),
     ...(activeKey !== null && isDrawn ? { 'aria-activedescendant': `${id}-${activeKey}` } : {}),
   }

@@ -1,17 +1,23 @@
-import { type ColumnKey, cellOf, type ReportRow } from './report-row'
+import type { VariableKey } from '../domain/variable'
+import { type Cell, type ColumnKey, cellOf, type ReportRow } from './report-row'
 
 // A filter is data: the table shows it as chips, a set by rule keeps it as JSON, and what it lets
 // through is decided here alone. Letters and digits count the same in either width and case.
 
 /**
- * What one column must be like. `one-of` names values as {@link cellText} writes them. Ends of
- * `between` are included and may be left open; dates compare as far as both go, so that
- * `2024` to `2024` lets all of that year through.
+ * What one column must be like. `one-of` and `none-of` name values as {@link cellText} writes
+ * them; `none-of` also lets values through that come up later. Ends of `between` are included and
+ * may be left open; dates compare as far as both go, so that `2024` to `2024` lets all of that
+ * year through.
  */
 export type Condition =
   | { readonly column: ColumnKey; readonly is: 'filled' | 'missing' | 'asking' }
   | { readonly column: ColumnKey; readonly is: 'containing'; readonly text: string }
-  | { readonly column: ColumnKey; readonly is: 'one-of'; readonly values: readonly string[] }
+  | {
+      readonly column: ColumnKey
+      readonly is: 'one-of' | 'none-of'
+      readonly values: readonly string[]
+    }
   | {
       readonly column: ColumnKey
       readonly is: 'between'
@@ -26,15 +32,20 @@ export interface ReportFilter {
 
 export const NO_FILTER: ReportFilter = { all: [] }
 
-/** Whether a row meets every condition. */
-export function isWanted(row: ReportRow, { all }: ReportFilter): boolean {
-  return all.every(condition => isMet(row, condition))
+/** Whether a row meets every condition. For many rows, ask {@link wantedBy} once. */
+export function isWanted(row: ReportRow, filter: ReportFilter): boolean {
+  return wantedBy(filter)(row)
+}
+
+/** A filter made ready for many rows: what each condition names is looked up, not searched. */
+export function wantedBy({ all }: ReportFilter): (row: ReportRow) => boolean {
+  const tests = all.map(condition => ({ column: condition.column, isMet: testOf(condition) }))
+  return row => tests.every(({ column, isMet }) => isMet(cellOf(row, column), row))
 }
 
 /** A cell as filters and sets name it: `true` and `false` for yes and no, empty where missing. */
 export function cellText(row: ReportRow, column: ColumnKey): string {
-  const cell = cellOf(row, column)
-  return cell === null ? '' : String(cell)
+  return textOf(cellOf(row, column))
 }
 
 /** Text in which width, case and space at the ends make no difference. */
@@ -75,26 +86,37 @@ export function filterOf(json: string): ReportFilter | null {
   return conditions.includes(null) ? null : { all: conditions.filter(each => each !== null) }
 }
 
-function isMet(row: ReportRow, condition: Condition): boolean {
-  const { column } = condition
-  const cell = cellOf(row, column)
+function textOf(cell: Cell): string {
+  return cell === null ? '' : String(cell)
+}
+
+function testOf(condition: Condition): (cell: Cell, row: ReportRow) => boolean {
   switch (condition.is) {
     case 'filled':
-      return cell !== null
+      return cell => cell !== null
     case 'missing':
-      return cell === null
+      return cell => cell === null
     case 'asking':
-      return row.values.get(column as never)?.origin === 'ask'
+      return (_cell, { values }) => values.get(condition.column as VariableKey)?.origin === 'ask'
     case 'containing': {
-      const text = cell === null ? '' : folded(String(cell))
-      return folded(condition.text)
-        .split(/\s+/)
-        .every(word => text.includes(word))
+      const words = folded(condition.text).split(/\s+/)
+      return cell => {
+        const text = cell === null ? '' : folded(String(cell))
+        return words.every(word => text.includes(word))
+      }
     }
-    case 'one-of':
-      return condition.values.includes(cell === null ? '' : String(cell))
-    case 'between':
-      return cell !== null && isBetween(cell, condition.from, condition.to)
+    case 'one-of': {
+      const values = new Set(condition.values)
+      return cell => values.has(textOf(cell))
+    }
+    case 'none-of': {
+      const values = new Set(condition.values)
+      return cell => !values.has(textOf(cell))
+    }
+    case 'between': {
+      const { from, to } = condition
+      return cell => cell !== null && isBetween(cell, from, to)
+    }
   }
 }
 
@@ -103,16 +125,20 @@ function isBetween(
   from: number | string | null,
   to: number | string | null,
 ): boolean {
-  if (typeof cell === 'number') {
-    return (from === null || cell >= Number(from)) && (to === null || cell <= Number(to))
+  // A rule outlives a change of the variable's type: then numbers meet text, and dates numbers.
+  if (typeof cell === 'number' || typeof from === 'number' || typeof to === 'number') {
+    const number = Number(cell)
+    return (
+      !Number.isNaN(number) &&
+      (from === null || number >= Number(from)) &&
+      (to === null || number <= Number(to))
+    )
   }
   const text = String(cell)
   const asFarAs = (end: string) => text.slice(0, end.length)
-  const low = from === null ? '' : String(from)
-  const high = to === null ? null : String(to)
   // A date without a day is taken for the days of its month or year: some of them are in.
-  const isFrom = asFarAs(low) >= low.slice(0, text.length)
-  return isFrom && (high === null || asFarAs(high) <= high)
+  const isFrom = from === null || asFarAs(from) >= from.slice(0, text.length)
+  return isFrom && (to === null || asFarAs(to) <= to)
 }
 
 function tidied(condition: Condition): Condition {
@@ -121,7 +147,8 @@ function tidied(condition: Condition): Condition {
     case 'containing':
       return { column, is, text: condition.text }
     case 'one-of':
-      return { column, is, values: [...condition.values].sort() }
+    case 'none-of':
+      return { column, is, values: [...new Set(condition.values)].sort() }
     case 'between':
       return { column, is, from: condition.from, to: condition.to }
     default:
@@ -135,7 +162,7 @@ function conditionOf(value: unknown): Condition | null {
   const at = { column: column as ColumnKey }
   if (is === 'filled' || is === 'missing' || is === 'asking') return { ...at, is }
   if (is === 'containing' && typeof text === 'string') return { ...at, is, text }
-  if (is === 'one-of' && Array.isArray(values)) {
+  if ((is === 'one-of' || is === 'none-of') && Array.isArray(values)) {
     const names = values.filter(each => typeof each === 'string')
     return names.length === values.length ? { ...at, is, values: names } : null
   }

@@ -1,18 +1,16 @@
-import { createInstance } from 'i18next'
 import { expect, it } from 'vitest'
-import en from '../../../renderer/locale/en.json'
-import zh from '../../../renderer/locale/zh.json'
-import { cellWords, columnName, type Speech } from '../../../renderer/sets/column-words'
+import { cellWords, columnName } from '../../../renderer/sets/column-words'
 import { type Cell, type ColumnKey, FACTS } from '../../../shared/analysis/report-row'
 import type { VariableId } from '../../../shared/domain/id'
 import { READ_VARIABLES, type Variable, type VariableKey } from '../../../shared/domain/variable'
 import { DOCUMENT_FORMATS } from '../../../shared/extract/document'
+import { speechIn } from '../../support/speech'
 
 const OWN = 'v1' as VariableId
 const variables = new Map<VariableKey, Variable>([
   [OWN, { id: OWN, name: '\u4EBA\u53E3', type: 'number', categories: '', rank: 0, createdAt: 0 }],
 ])
-const LANGUAGES = { zh: speech('zh'), en: speech('en') }
+const LANGUAGES = { zh: speechIn('zh'), en: speechIn('en') }
 
 it.each(['zh', 'en'] as const)('names every column differently in %s', language => {
   const { t } = LANGUAGES[language]
@@ -59,15 +57,3 @@ it('has a name for every format and standing', () => {
 it('says when a report was imported, not how many milliseconds', () => {
   expect(cellWords(LANGUAGES.en, 'addedAt', Date.UTC(2024, 0, 29, 12))).toMatch(/2024/)
 })
-
-function speech(language: 'zh' | 'en'): Speech {
-  const i18n = createInstance()
-  const resources = { zh: { translation: zh }, en: { translation: en } }
-  i18n.init({ lng: language, resources, initAsync: false, returnNull: false })
-  return {
-    t: i18n.t,
-    language,
-    number: value => new Intl.NumberFormat(language).format(value),
-    date: ms => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(ms),
-  }
-}

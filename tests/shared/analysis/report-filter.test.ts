@@ -7,6 +7,7 @@ import {
   isWanted,
   NO_FILTER,
   type ReportFilter,
+  wantedBy,
   withCondition,
 } from '../../../shared/analysis/report-filter'
 import { type ColumnKey, type ReportRow, rowOf } from '../../../shared/analysis/report-row'
@@ -25,6 +26,13 @@ it.each<[string, Condition, boolean]>([
   ['is one of some', { column: 'level', is: 'one-of', values: ['\u5e02', '\u53bf'] }, true],
   ['is missing, as one of some', { column: 'province', is: 'one-of', values: [''] }, true],
   ['is none of these', { column: 'level', is: 'one-of', values: ['\u5e02'] }, false],
+  ['is not among some', { column: 'level', is: 'none-of', values: ['\u5e02'] }, true],
+  ['is among some', { column: 'level', is: 'none-of', values: ['\u53bf', ''] }, false],
+  [
+    'is missing, where that is ruled out',
+    { column: 'province', is: 'none-of', values: [''] },
+    false,
+  ],
   ['is filled', { column: 'year', is: 'filled' }, true],
   ['is missing', { column: 'province', is: 'missing' }, true],
   ['asks, and so counts as missing', { column: 'parent', is: 'missing' }, true],
@@ -40,6 +48,18 @@ it.each<[string, Condition, boolean]>([
     true,
   ],
   ['is a date before', { column: 'date', is: 'between', from: '2023-02', to: null }, false],
+  [
+    'is a year around a month',
+    { column: 'date', is: 'between', from: '2023-01', to: '2023-01' },
+    true,
+  ],
+  [
+    'is text that is no number to compare',
+    { column: 'place', is: 'between', from: 1, to: 9 },
+    false,
+  ],
+  ['is a number beside dates', { column: 'year', is: 'between', from: '2023-01', to: null }, false],
+  ['is missing between ends', { column: 'province', is: 'between', from: null, to: null }, false],
   ['is a date after', { column: 'date', is: 'between', from: null, to: '2022-12-31' }, false],
 ])('tells of a cell that it %s', (_what, condition, answer) => {
   expect(isWanted(ROW, { all: [condition] })).toBe(answer)
@@ -68,6 +88,11 @@ it('is kept as JSON and read again, whatever it says', () => {
       is: fc.constantFrom('filled', 'asking'),
     }),
     fc.record({
+      column: fc.constant<ColumnKey>('level'),
+      is: fc.constantFrom('one-of', 'none-of'),
+      values: fc.uniqueArray(fc.string()).map(values => values.sort()),
+    }),
+    fc.record({
       column: fc.constant<ColumnKey>('place'),
       is: fc.constant('containing'),
       text: fc.string(),
@@ -82,6 +107,27 @@ it('is kept as JSON and read again, whatever it says', () => {
   fc.assert(
     fc.property(fc.array(condition), all => {
       expect(filterOf(filterJson({ all }))).toEqual({ all })
+    }),
+  )
+})
+
+it('is the same JSON, however the values of a condition were collected', () => {
+  const ofValues = (values: string[]) =>
+    filterJson({ all: [{ column: 'level', is: 'one-of', values }] })
+  expect(ofValues(['b', 'a', 'b'])).toBe(ofValues(['a', 'b']))
+})
+
+it('lets no more through with another condition, and what one leaves out its contrary lets in', () => {
+  const years = fc.array(fc.constantFrom('2021', '2022', ''))
+  const cells = fc.array(fc.option(fc.constantFrom(2021, 2022)))
+  fc.assert(
+    fc.property(years, cells, (values, held) => {
+      const rows = held.map(year => rowWith(year === null ? {} : { year }))
+      const one: Condition = { column: 'year', is: 'one-of', values }
+      const others: Condition = { column: 'year', is: 'none-of', values }
+      const count = (all: Condition[]) => rows.filter(wantedBy({ all })).length
+      expect(count([one]) + count([others])).toBe(rows.length)
+      expect(count([one, { column: 'year', is: 'filled' }])).toBeLessThanOrEqual(count([one]))
     }),
   )
 })
