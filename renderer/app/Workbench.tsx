@@ -15,9 +15,11 @@ import { Reader } from '../features/reader'
 import { ReportTable } from '../features/report-table'
 import { SnapshotsDialog } from '../features/snapshots'
 import { useWords } from '../locale/use-words'
+import { useChosenSet } from '../session/chosen-set'
 import { useMainView } from '../session/main-view'
 import { useReading } from '../session/reading'
 import { useCanEdit, useSaving } from '../session/saving'
+import { useTableView } from '../session/table-view'
 import { Banner } from '../ui/Banner'
 import { useToast } from '../ui/use-toast'
 import { useWorkspace } from '../workspace/context'
@@ -132,6 +134,8 @@ export function Workbench(props: WorkbenchProps) {
   // Whoever asks for a report or a place in one wants to read there, from whatever view.
   useEffect(() => {
     useMainView.getState().show('reading')
+    useTableView.getState().reset()
+    useChosenSet.getState().choose(null)
     return useReading.subscribe((now, before) => {
       const isAsked = now.reportId !== before.reportId || now.reveal !== before.reveal
       if (isAsked && now.reportId !== null) useMainView.getState().show('reading')

@@ -21,6 +21,8 @@ export interface TableView {
   setFolded(folded: ReadonlySet<string>): void
   show(column: ColumnKey, isShown: boolean): void
   setWidth(column: ColumnKey, pixels: number): void
+  /** For another project, whose columns are not these. */
+  reset(): void
 }
 
 const WIDTHS = { min: 48, max: 900 }
@@ -35,6 +37,7 @@ export const useTableView = create<TableView>()(
       folded: new Set(),
       shown: {},
       widths: {},
+      reset: () => set({ sort: [], filter: NO_FILTER, groupBy: null, folded: new Set() }),
       setSort: sort => set({ sort }),
       setFilter: filter => set({ filter }),
       setGroupBy: groupBy => set({ groupBy, folded: new Set() }),

@@ -155,14 +155,10 @@ test('has variables of the researcher, with their own types', async () => {
     await dialog.getByRole('button', { name: /类型/ }).click()
     await page.getByRole('option', { name: /类别/ }).click()
     await dialog.getByRole('textbox', { name: /取值/ }).fill('甲\n乙\n丙')
-    await dialog.getByRole('button', { name: '创建' }).click()
+    await dialog.getByRole('button', { name: '新建', exact: true }).click()
     await expect(dialog).toHaveCount(0)
-    await page.keyboard.press('Control+End')
-    const cell = page.locator('.grid-row[data-line="0"] .grid-cell', {
-      has: page.locator('text=""'),
-    })
-    expect(await cell.count()).toBeGreaterThan(0)
-    const own = page.locator('.grid-row[data-line="0"] .grid-cell:not([data-key*="_"])').last()
+    const key = await page.locator('.grid-headcell', { hasText: '批次' }).getAttribute('data-key')
+    const own = cellIn(page, 1, key ?? '')
     await own.click()
     await page.keyboard.type('乙')
     await page.keyboard.press('Enter')
@@ -170,6 +166,32 @@ test('has variables of the researcher, with their own types', async () => {
     await page.keyboard.type('丁')
     await page.keyboard.press('Enter')
     await expect(page.getByText('不符合所在列的要求')).toBeVisible()
+
+    // Renaming a category renames it where it was used; deleting the variable can be undone.
+    await head(page, '批次').locator('..').getByRole('button', { name: '“批次”列' }).click()
+    await page.getByRole('menuitem', { name: '修改变量' }).click()
+    await dialog.getByRole('textbox', { name: /取值/ }).fill('甲\n第二批\n丙')
+    await dialog.getByRole('button', { name: '保存' }).click()
+    await expect(own).toHaveText('第二批')
+    await page.getByRole('button', { name: '“批次”列' }).click()
+    await page.getByRole('menuitem', { name: '删除变量' }).click()
+    await expect(own).toHaveCount(0)
+    await page.keyboard.press('Control+z')
+    await expect(own).toHaveText('第二批')
+  })
+})
+
+test('filters by a column, and keeps the filter as a set', async () => {
+  await within({ language: 'zh-CN', theme: 'light' }, async page => {
+    await openTable(page, 'zh-CN')
+    await page.getByRole('button', { name: '“年度”列' }).click()
+    await page.getByRole('menuitem', { name: '筛选' }).click()
+    const editor = page.getByRole('dialog')
+    await editor.getByRole('option', { name: /2023/ }).click()
+    await judge(page, 'table-5-filter-zh-CN-light')
+    await page.keyboard.press('Escape')
+    await expect(page.locator('.grid-row')).toHaveCount(4)
+    await expect(page.getByText('4 / 6 份')).toBeVisible()
   })
 })
 

@@ -89,7 +89,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         data-column={-1}
         style={{ inlineSize: gutter }}
       >
-        {index + 1}
+        {line.number}
       </div>
       <div
         {...cell(first, 0)}

@@ -1,11 +1,13 @@
 import { ArrowDown, ArrowUp, ChevronDown, Filter } from 'lucide-react'
 import { type PointerEvent, type ReactNode, useRef } from 'react'
+import type { ColumnKey } from '../../../shared/analysis/report-row'
 import { useWords } from '../../locale/use-words'
 import { IconButton } from '../../ui/IconButton'
 import { Menu } from '../../ui/Menu'
 import { part } from './part'
 
 interface HeadCellProps {
+  readonly column: ColumnKey
   readonly name: string
   readonly at: number
   readonly width: number
@@ -20,7 +22,7 @@ interface HeadCellProps {
 
 /** A column's head: a press sorts, the arrow opens what else can be done, the edge sets its width. */
 export function HeadCell(props: HeadCellProps) {
-  const { name, at, width, direction, isFiltered, menu, onSort, onWidth } = props
+  const { column, name, at, width, direction, isFiltered, menu, onSort, onWidth } = props
   const { t } = useWords()
   const begun = useRef<{ x: number; width: number } | null>(null)
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
@@ -34,6 +36,7 @@ export function HeadCell(props: HeadCellProps) {
   return (
     <div
       className="grid-headcell"
+      data-key={column}
       {...part('columnheader', {
         'aria-colindex': at + 2,
         'aria-sort': direction === null ? 'none' : direction === 'up' ? 'ascending' : 'descending',

@@ -4,7 +4,13 @@ import type { ReportId } from '../../../shared/domain/id'
 
 /** A line of the table: a report, or the head of those that have something in common. */
 export type Line =
-  | { readonly kind: 'row'; readonly key: ReportId; readonly row: ReportRow }
+  | {
+      readonly kind: 'row'
+      readonly key: ReportId
+      readonly row: ReportRow
+      /** Its number among the reports shown, from 1. */
+      readonly number: number
+    }
   | {
       readonly kind: 'group'
       readonly key: string
@@ -24,14 +30,17 @@ export function linesOf(
   rows: ReadonlyMap<ReportId, ReportRow>,
   { isGrouped, folded }: { readonly isGrouped: boolean; readonly folded: ReadonlySet<string> },
 ): Line[] {
+  let number = 0
   return groups.flatMap(({ value, ids }): Line[] => {
     const key = groupKey(value)
     const isOpen = !isGrouped || !folded.has(key)
     const there = ids.filter(id => rows.has(id))
     const head: Line = { kind: 'group', key, value, count: there.length, isOpen }
-    const below = isOpen
-      ? there.map((id): Line => ({ kind: 'row', key: id, row: rows.get(id)! }))
-      : []
+    const lineOf = (id: ReportId): Line => {
+      number++
+      return { kind: 'row', key: id, row: rows.get(id)!, number }
+    }
+    const below = isOpen ? there.map(lineOf) : []
     return isGrouped ? [head, ...below] : below
   })
 }

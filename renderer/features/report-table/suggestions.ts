@@ -44,6 +44,13 @@ export function placeSuggestions(typed: string): Suggestion[] {
     }))
 }
 
+/** The one place that a name can mean, be it in full; `null` for none or several. */
+export function placeMeant(name: string): Place | null {
+  const wanted = name.replace(/\s+/g, '')
+  const [only, ...others] = placeCandidates(wanted).filter(place => place.name === wanted)
+  return only && others.length === 0 ? only : null
+}
+
 /**
  * All cells that follow from which place a report is of. What is known of it from elsewhere is
  * overwritten, or place and code would contradict one another.
