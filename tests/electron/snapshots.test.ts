@@ -40,7 +40,16 @@ it('holds just the rows that the project had after that entry', async () => {
     at: 7,
     reason: 'by-hand',
     isPinned: false,
-    counts: { reports: 1, codes: 2, coders: 0, annotations: 2 },
+    counts: {
+      reports: 1,
+      codes: 2,
+      coders: 0,
+      annotations: 2,
+      variables: 0,
+      values: 0,
+      corrections: 0,
+      sets: 0,
+    },
   })
   expect(damaged).toEqual([])
 })
