@@ -6,7 +6,7 @@ import { inSlices } from '../shared/slices'
 const SMALL_BYTES = 64 * 1024
 
 /** As many bytes are copied at once as nobody feels. */
-const PIECE_BYTES = 2 * 1024 * 1024
+const PIECE_BYTES = 1024 * 1024
 
 /** The browser door's carrier, for pages and for workers: a request to the page's own server. */
 export const overHttp: Carrier = async (call, body) => {
