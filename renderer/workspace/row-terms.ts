@@ -12,7 +12,7 @@ export function variableWords(t: TFunction, variable: string): string {
 
 /** A value as a cell shows it. */
 export function valueWords(t: TFunction, value: Value['value']): string {
-  return typeof value === 'boolean' ? t(value ? 'history.yes' : 'history.no') : String(value)
+  return typeof value === 'boolean' ? t(value ? 'columns.yes' : 'columns.no') : String(value)
 }
 
 /** What a correction says of its place; `level` counts for a heading only. */

@@ -107,6 +107,7 @@ const FIELDS = [
   'extractor',
   'encoding',
   'chars',
+  'hanChars',
   'imported',
   'known',
   'refused',

@@ -1,8 +1,9 @@
 import type { Report } from '../../../shared/domain/report'
 import { useWords } from '../../locale/use-words'
+import { formatWords } from '../../sets/column-words'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
-import { encodingWords, formatWords } from './scan-words'
+import { encodingWords } from './scan-words'
 
 interface ReportDetailsProps {
   readonly report: Report

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { DOCUMENT_FORMATS, type DocumentFormat } from '../../../shared/extract/document'
+import type { DocumentFormat } from '../../../shared/extract/document'
 import type { EncodingLabel } from '../../../shared/extract/encoding'
 import type { FileProblem } from '../../jobs/import-job'
 import type { ScannedFile } from '../../jobs/scan-job'
@@ -80,12 +80,6 @@ export function encodingWords(t: TFunction, label: string | number | undefined):
     default:
       return String(label ?? '')
   }
-}
-
-/** A format as people know it. One that this version does not read is shown as it is. */
-export function formatWords(t: TFunction, format: string): string {
-  const known = oneOf(DOCUMENT_FORMATS, format)
-  return known ? t(`import.format.${known}`) : format
 }
 
 const KINDS = [

@@ -55,7 +55,7 @@ describe('the history in words', () => {
       setValue([R1], variable!.id, true),
     )
     expect(told).toEqual([
-      'Set Open of r1 to \u201cyes\u201d',
+      'Set Open of r1 to \u201cYes\u201d',
       '\u5c06\u300ar1\u300b\u7684Open\u8bbe\u4e3a\u201c\u662f\u201d',
     ])
   })
