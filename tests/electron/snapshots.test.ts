@@ -122,7 +122,7 @@ it('cut at any byte or with any byte changed, is refused or reads exactly as it 
       if (mask === 0xff) expect([at, isRefused]).toEqual([at, true])
     }
   }
-})
+}, 120_000)
 
 it('with a byte of its content changed, is refused', async () => {
   const folder = await studyFolder()
