@@ -3,13 +3,25 @@
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
-const mark = join(root, 'node_modules/.codicil-lock')
+const packages = join(root, 'node_modules')
+const mark = join(packages, '.codicil-lock')
 
-/** Installs the packages that the lock file names, unless they are there. Ends the process when that fails. */
+/**
+ * Installs the packages that the lock file names, unless they are there. Ends the process when that
+ * fails, and before it begins where `node_modules` is a link: npm would empty what it leads to.
+ */
 export function ensurePackages() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19)) {
@@ -21,6 +33,12 @@ export function ensurePackages() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return
+  const target = linkTarget(packages)
+  if (target !== null) {
+    fail(
+      `node_modules is a link to ${target}, whose packages are not those of this version. Nothing was changed there: installing would empty that folder first. Remove the link and start again, or install the packages in that folder. / node_modules 是指向 ${target} 的链接，其中的依赖包与当前版本不符。那里没有任何改动：在此安装会先清空该文件夹。请删除这个链接后重新启动，或在那个文件夹中安装依赖包。`,
+    )
+  }
   console.log('Installing packages, once… / 正在安装依赖包，仅首次需要……')
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
   const isInstalled = run('npm', ['ci', ...quiet]) || run('npm', ['install', '--no-save', ...quiet])
@@ -68,6 +86,12 @@ export function run(command, args, env = {}) {
     env: { ...process.env, ...env },
   })
   return done.status === 0
+}
+
+/** Where a symbolic link or junction leads, be it to nothing; `null` for what is none. */
+function linkTarget(path) {
+  const stats = lstatSync(path, { throwIfNoEntry: false })
+  return stats?.isSymbolicLink() ? readlinkSync(path) : null
 }
 
 function newestIn(path) {

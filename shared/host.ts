@@ -90,6 +90,10 @@ export interface ProjectCounts {
   readonly annotations: number
 }
 
+/** Numbers of rows in a snapshot; those of an earlier version do not say all of them. */
+export type SnapshotCounts = ProjectCounts &
+  Readonly<Partial<Record<'variables' | 'values' | 'corrections' | 'sets', number>>>
+
 /** On what occasion a snapshot was taken. */
 export const SNAPSHOT_REASONS = [
   'interval',
@@ -114,7 +118,7 @@ export interface Snapshot {
   /** Whether thinning passes it over. */
   readonly isPinned: boolean
   readonly bytes: number
-  readonly counts: ProjectCounts
+  readonly counts: SnapshotCounts
 }
 
 /** At most this many snapshots can be pinned. */

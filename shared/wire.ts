@@ -42,6 +42,7 @@ export function* encodingOf(value: unknown): Generator<undefined, Uint8Array<Arr
   for (const part of parts) {
     bytes.set(part, at)
     at += part.length
+    yield
   }
   return bytes
 }

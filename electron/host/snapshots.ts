@@ -5,11 +5,12 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { constants, createGzip, gunzip, gunzipSync } from 'node:zlib'
+import type { ReportId } from '../../shared/domain/id'
 import {
   HostError,
-  type ProjectCounts,
   SNAPSHOT_REASONS,
   type Snapshot,
+  type SnapshotCounts,
   type SnapshotPart,
   type SnapshotReason,
 } from '../../shared/host'
@@ -58,7 +59,7 @@ export interface SnapshotHead {
   readonly seq: number
   readonly at: number
   readonly reason: SnapshotReason
-  readonly counts: ProjectCounts
+  readonly counts: SnapshotCounts
   /** Hash of the journal's frame `seq`: which history it belongs to. */
   readonly prev: string
 }
@@ -402,15 +403,32 @@ function headIn(content: Buffer, name: string): SnapshotHead {
     typeof prev === 'string' &&
     [counts?.reports, counts?.codes, counts?.coders, counts?.annotations].every(
       Number.isSafeInteger,
+    ) &&
+    [counts?.variables, counts?.values, counts?.corrections, counts?.sets].every(
+      count => count === undefined || Number.isSafeInteger(count),
     )
   if (!isSound) throw bad
   return value as SnapshotHead
 }
 
-function countsOf({ reports, codes, coders, annotations }: ProjectState): ProjectCounts {
-  let coded = 0
-  for (const inReport of annotations.values()) coded += inReport.size
-  return { reports: reports.size, codes: codes.size, coders: coders.size, annotations: coded }
+function countsOf(state: ProjectState): SnapshotCounts {
+  const { reports, codes, coders, annotations, variables, values, corrections, sets } = state
+  return {
+    reports: reports.size,
+    codes: codes.size,
+    coders: coders.size,
+    annotations: sizeOf(annotations),
+    variables: variables.size,
+    values: sizeOf(values),
+    corrections: sizeOf(corrections),
+    sets: sets.size,
+  }
+}
+
+function sizeOf(packs: ReadonlyMap<ReportId, ReadonlyMap<string, unknown>>): number {
+  let size = 0
+  for (const pack of packs.values()) size += pack.size
+  return size
 }
 
 /** What is no readable snapshot; disk trouble is not taken for that. */

@@ -74,11 +74,11 @@ export async function metaOf(db: ProjectDb): Promise<Meta> {
 export async function applyEntry(db: ProjectDb, entry: JournalEntry): Promise<void> {
   try {
     const changes = changesOf(entry)
-    const gained = await gainedBy(changes)
+    const [gained, work] = [await gainedBy(changes), await workIn(changes)]
     await db.transaction('rw', db.tables, async () => {
       // Reads first and writes last, each as one flight: what is asked for one after the other
       // costs a round trip each, and someone waits for the stripe.
-      const [meta, write] = await Promise.all([metaOf(db), readForChanges(db, changes)])
+      const [meta, write] = await Promise.all([metaOf(db), readForChanges(db, work, changes)])
       if (entry.seq !== meta.seq + 1) throw new Error(`entry ${entry.seq} after ${meta.seq}`)
       const writes: PromiseLike<unknown>[] = []
       const grown = await write(writes)
@@ -141,13 +141,67 @@ export async function stageTexts(db: ProjectDb, texts: readonly StoredText[]): P
 }
 
 async function firstStale(db: ProjectDb, changes: readonly Change[]): Promise<Change | null> {
+  const work = await workIn(changes)
   const tables = [...PACKED_TABLES, ...FLAT_TABLES]
-  const current = await db.transaction('r', tables, () => rowsOf(db, changes))
+  const current = await db.transaction('r', tables, () => rowsOf(db, work))
   let stale: Change | null = null
   await eachInSlices(changes, change => {
     if (!stale && !sameRow(current.get(change.id) ?? null, change.before)) stale = change
   })
   return stale
+}
+
+/** What changes do to the packs of one table, report by report. */
+interface PackWork {
+  /** Every report whose pack is touched. */
+  readonly reportIds: readonly ReportId[]
+  /** Ids of the rows that leave a report, or come in anew. */
+  readonly gone: ReadonlyMap<ReportId, ReadonlySet<string>>
+  readonly come: ReadonlyMap<ReportId, readonly PackedRow[]>
+}
+
+interface FlatWork {
+  readonly ids: string[]
+  readonly kept: object[]
+  readonly gone: string[]
+}
+
+/** Changes by table: a transaction does not wait for whoever sorts a hundred thousand of them. */
+interface Work {
+  readonly packs: ReadonlyMap<PackedTable, PackWork>
+  readonly flat: ReadonlyMap<FlatTable, FlatWork>
+}
+
+async function workIn(changes: readonly Change[]): Promise<Work> {
+  const gone = new Map<PackedTable, Map<ReportId, Set<string>>>()
+  const come = new Map<PackedTable, Map<ReportId, PackedRow[]>>()
+  const reportIds = new Map<PackedTable, Set<ReportId>>()
+  const flat = new Map<FlatTable, FlatWork>()
+  await eachInSlices(changes, change => {
+    const { table, id, after } = change
+    if (!isPacked(change)) {
+      const work = into(flat, table as FlatTable, () => ({ ids: [], kept: [], gone: [] }))
+      work.ids.push(id)
+      if (after) work.kept.push(after)
+      else work.gone.push(id)
+      return
+    }
+    const reports = into(reportIds, change.table, () => new Set())
+    const leaving = into(gone, change.table, () => new Map<ReportId, Set<string>>())
+    const coming = into(come, change.table, () => new Map<ReportId, PackedRow[]>())
+    for (const row of [change.before, change.after]) if (row) reports.add(row.reportId)
+    if (change.before) into(leaving, change.before.reportId, () => new Set()).add(id)
+    if (change.after) into(coming, change.after.reportId, (): PackedRow[] => []).push(change.after)
+  })
+  const packs = new Map<PackedTable, PackWork>()
+  for (const [table, ids] of reportIds) {
+    packs.set(table, {
+      reportIds: [...ids],
+      gone: gone.get(table) ?? new Map(),
+      come: come.get(table) ?? new Map(),
+    })
+  }
+  return { packs, flat }
 }
 
 /** Whether reports would come back whose texts have come in again meanwhile. */
@@ -166,29 +220,24 @@ async function hasTextTwice(db: ProjectDb, changes: readonly Change[]): Promise<
   return known !== undefined
 }
 
-/** The rows that the changes speak of, as they are now, by id. */
-async function rowsOf(db: ProjectDb, changes: readonly Change[]): Promise<Map<string, object>> {
+/** The rows that changes speak of, as they are now, by id. */
+async function rowsOf(db: ProjectDb, { packs, flat }: Work): Promise<Map<string, object>> {
   const rows = new Map<string, object>()
-  const take = (found: readonly (object | undefined)[]) => {
-    for (const row of found) if (row && 'id' in row) rows.set(String(row.id), row)
-  }
   const asked: PromiseLike<void>[] = []
-  for (const table of PACKED_TABLES) {
-    const reportIds = new Set<ReportId>()
-    for (const { before, after } of changes.filter(isPackedIn(table))) {
-      if (before) reportIds.add(before.reportId)
-      if (after) reportIds.add(after.reportId)
-    }
-    const ids = new Set(changes.filter(isPackedIn(table)).map(({ id }): string => id))
-    if (ids.size === 0) continue
-    const read = eachPack(db, table, [...reportIds], pack => {
-      take(pack?.items.filter(({ id }) => ids.has(id)) ?? [])
+  for (const [table, { reportIds, gone, come }] of packs) {
+    const read = eachPack(db, table, reportIds, (pack, reportId) => {
+      if (!pack) return
+      const wanted = new Set(gone.get(reportId))
+      for (const { id } of come.get(reportId) ?? []) wanted.add(id)
+      for (const row of pack.items) if (wanted.has(row.id)) rows.set(row.id, row)
     })
     asked.push(read)
   }
-  for (const table of FLAT_TABLES) {
-    const ids = changes.filter(change => change.table === table).map(({ id }) => id)
-    if (ids.length > 0) asked.push(db.table<object>(table).bulkGet(ids).then(take))
+  for (const [table, { ids }] of flat) {
+    const take = (found: readonly (object | undefined)[]) => {
+      for (const row of found) if (row && 'id' in row) rows.set(String(row.id), row)
+    }
+    asked.push(db.table<object>(table).bulkGet(ids).then(take))
   }
   await Promise.all(asked)
   return rows
@@ -197,8 +246,8 @@ async function rowsOf(db: ProjectDb, changes: readonly Change[]): Promise<Map<st
 type PackedChange = Extract<Change, { table: PackedTable }>
 type PackedRow = NonNullable<PackedChange['after']>
 
-function isPackedIn(table: PackedTable): (change: Change) => change is PackedChange {
-  return (change): change is PackedChange => change.table === table
+function isPacked(change: Change): change is PackedChange {
+  return (PACKED_TABLES as readonly TableName[]).includes(change.table)
 }
 
 /** As many records are copied to or from the store at once as nobody feels. */
@@ -210,11 +259,12 @@ async function eachPack(
   db: ProjectDb,
   table: PackedTable,
   reportIds: readonly ReportId[],
-  visit: (pack: Pack<PackedRow> | undefined) => void,
+  visit: (pack: Pack<PackedRow> | undefined, reportId: ReportId) => void,
 ): Promise<void> {
   const packs = db.table<Pack<PackedRow>, ReportId>(table)
   for (let at = 0; at < reportIds.length; at += PACKS_A_TASK) {
-    for (const pack of await packs.bulkGet(reportIds.slice(at, at + PACKS_A_TASK))) visit(pack)
+    const ids = reportIds.slice(at, at + PACKS_A_TASK)
+    for (const [i, pack] of (await packs.bulkGet(ids)).entries()) visit(pack, ids[i]!)
   }
 }
 
@@ -226,6 +276,8 @@ const FLAT_TABLES = [
   'variables',
   'sets',
 ] as const satisfies TableName[]
+
+type FlatTable = (typeof FLAT_TABLES)[number]
 
 /** What changes add to the sum. With a hundred thousand of them that takes a second. */
 async function gainedBy(changes: readonly Change[]): Promise<number> {
@@ -243,20 +295,21 @@ type Growth = Readonly<Record<PackedTable | 'reports', number>>
 type Write<G> = (writes: PromiseLike<unknown>[]) => Promise<G>
 
 /** Reads what changes build on; the answer then writes rows and tallies. */
-async function readForChanges(db: ProjectDb, changes: readonly Change[]): Promise<Write<Growth>> {
+async function readForChanges(
+  db: ProjectDb,
+  work: Work,
+  changes: readonly Change[],
+): Promise<Write<Growth>> {
   const delta = tallyDelta(changes)
   const gains = [...delta.codes, ...delta.reports] as [CodeId | ReportId, number][]
   const [tallies, writeAnnotations, writeValues, writeCorrections] = await Promise.all([
     db.tallies.bulkGet(gains.map(([id]) => id)),
-    readForPacks(db, 'annotations', changes),
-    readForPacks(db, 'values', changes),
-    readForPacks(db, 'corrections', changes),
+    readForPacks(db, 'annotations', work),
+    readForPacks(db, 'values', work),
+    readForPacks(db, 'corrections', work),
   ])
   return async writes => {
-    for (const table of FLAT_TABLES) {
-      const mine = changes.filter(change => change.table === table)
-      const kept = mine.flatMap(({ after }): object[] => (after ? [after] : []))
-      const gone = mine.flatMap(({ id, after }): string[] => (after ? [] : [id]))
+    for (const [table, { kept, gone }] of work.flat) {
       for (let at = 0; at < kept.length; at += ROWS_A_TASK) {
         if (at > 0) await writes.at(-1)
         writes.push(db.table(table).bulkPut(kept.slice(at, at + ROWS_A_TASK)))
@@ -282,15 +335,11 @@ async function readForChanges(db: ProjectDb, changes: readonly Change[]): Promis
 async function readForPacks(
   db: ProjectDb,
   table: PackedTable,
-  changes: readonly Change[],
+  { packs: all }: Work,
 ): Promise<Write<number>> {
-  const gone = new Map<ReportId, Set<string>>()
-  const come = new Map<ReportId, PackedRow[]>()
-  for (const { id, before, after } of changes.filter(isPackedIn(table))) {
-    if (before) into(gone, before.reportId, () => new Set<string>()).add(id)
-    if (after) into(come, after.reportId, (): PackedRow[] => []).push(after)
-  }
-  const reportIds = [...new Set([...gone.keys(), ...come.keys()])]
+  const work = all.get(table)
+  if (!work) return async () => 0
+  const { reportIds, gone, come } = work
   const found: (Pack<PackedRow> | undefined)[] = []
   await eachPack(db, table, reportIds, pack => found.push(pack))
   const packs = db.table<Pack<PackedRow>, ReportId>(table)
@@ -308,6 +357,11 @@ async function readForPacks(
         if (items.length > 0) kept.push({ reportId, items })
         else emptied.push(reportId)
         grown += Number(items.length > 0) - Number(before.length > 0)
+      }
+      if (emptied.length === PACKS_A_TASK) {
+        // Of many records put, live queries are told that there were many; of deleted ones each
+        // key, which every query on the page then works through.
+        writes.push(packs.bulkPut(emptied.map(reportId => ({ reportId, items: [] }))))
       }
       if (emptied.length > 0) writes.push(packs.bulkDelete(emptied))
       if (kept.length > 0) writes.push(packs.bulkPut(kept))

@@ -1,6 +1,7 @@
 import { Refusal } from '../../shared/commands/command'
-import { invert } from '../../shared/journal/edit'
+import { type Change, invert } from '../../shared/journal/edit'
 import type { EditEntry, JournalEntry, Stamp } from '../../shared/journal/history'
+import { eachInSlices } from '../../shared/slices'
 import { type Append, changesKept, commit, metaOf } from './commit'
 import type { ProjectDb } from './database'
 
@@ -31,8 +32,9 @@ export async function undo(
   if (!done) return null
   if (done.coderId !== by.coderId) throw new Refusal('others-step')
   const { label, about, seq } = done
-  const changes = await changesKept(db, done)
-  const entry = { kind: 'undo', of: seq, label, about, changes: invert(changes), ...by } as const
+  const changes: Change[] = []
+  await eachInSlices(await changesKept(db, done), change => changes.push(...invert([change])))
+  const entry = { kind: 'undo', of: seq, label, about, changes, ...by } as const
   return commit(db, append, entry)
 }
 

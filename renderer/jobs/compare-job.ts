@@ -1,7 +1,8 @@
 import { restoredBy } from '../../shared/commands/snapshot'
 import type { Code } from '../../shared/domain/code'
-import type { CodeId, CoderId, ProjectId, ReportId } from '../../shared/domain/id'
+import type { CodeId, CoderId, ProjectId, ReportId, VariableId } from '../../shared/domain/id'
 import type { Coder } from '../../shared/domain/project'
+import type { Variable } from '../../shared/domain/variable'
 import type { Host } from '../../shared/host'
 import { type Comparison, compare } from '../../shared/journal/comparison'
 import { invert, type TableName } from '../../shared/journal/edit'
@@ -31,7 +32,7 @@ export interface CompareParts {
   progress(progress: CompareProgress): void
 }
 
-/** As many reports, codings and groups as are listed by name; the rest is only counted. */
+/** As many reports, annotations, values, corrections and groups as are listed by name; the rest is only counted. */
 const LISTED = 1000
 
 /** Says what has become of a project since a snapshot was taken. */
@@ -55,13 +56,16 @@ async function knownIn(db: ProjectDb, rows: readonly TableRow[]) {
   const before = new Map<CodeId, Code>()
   const reports = new Map<ReportId, { title: string }>()
   const coders = new Map<CoderId, Pick<Coder, 'name'>>()
+  const variables = new Map<VariableId, Pick<Variable, 'name'>>()
   for (const { table, row } of rows) {
     if (table === 'codes') before.set(row.id, row)
     if (table === 'reports') reports.set(row.id, { title: row.title })
     if (table === 'coders') coders.set(row.id, row)
+    if (table === 'variables') variables.set(row.id, row)
   }
   const after = new Map((await allCodes(db)).map(code => [code.id, code]))
   for (const coder of await allCoders(db)) coders.set(coder.id, coder)
   for (const { id, title } of await db.reports.toArray()) reports.set(id, { title })
-  return { before, after, reports, coders }
+  for (const variable of await db.variables.toArray()) variables.set(variable.id, variable)
+  return { before, after, reports, coders, variables }
 }

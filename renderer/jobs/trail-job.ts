@@ -1,5 +1,6 @@
 import type { CoderId, Hash, ReportId } from '../../shared/domain/id'
 import type { Project } from '../../shared/domain/project'
+import { membersOf, type ReportSet } from '../../shared/domain/variable'
 import {
   AUDIT_FILES,
   type AuditOptions,
@@ -20,9 +21,11 @@ import type { JournalEntry } from '../../shared/journal/history'
 import { changesOf } from '../../shared/journal/rows'
 import {
   createTrail,
+  type FieldChange,
   type ToldChange,
   type Trail,
   type TrailCode,
+  type TrailNames,
   type TrailRow,
   toldChange,
 } from '../../shared/journal/trail'
@@ -89,6 +92,8 @@ export const DETAILS_SHOWN = 50
 const ROWS_A_MESSAGE = 250
 
 /** UTF-16 units of a field's value that are shown. */
+/** Reports that came into a set or left it, by name. */
+const MEMBERS_SHOWN = 20
 const VALUE_SHOWN = 1000
 
 /** Tells all rows of a journal, then answers until asked to end. */
@@ -238,19 +243,39 @@ function detailOf(entry: JournalEntry, { names }: Trail): TrailDetail {
   const all = changesOf(entry)
   const changes = all.slice(0, DETAILS_SHOWN).map(change => {
     const told = toldChange(change, names)
-    const fields = told.fields.map(({ field, before, after }) => ({
-      field,
-      before: shortened(before),
-      after: shortened(after),
-    }))
-    return { ...told, name: shortened(told.name) ?? '', fields }
+    const fields = told.fields.map(each => {
+      const { field, before, after } =
+        change.table === 'sets' && each.field === 'members' ? movedIn(change, names) : each
+      return { field, before: shortened(before), after: shortened(after) }
+    })
+    return { ...told, name: cut(told.name), fields }
   })
   return { seq: entry.seq, changes, total: all.length }
 }
 
-function shortened(value: string | null): string | null {
-  if (value === null || value.length <= VALUE_SHOWN) return value
-  return `${value.slice(0, VALUE_SHOWN).replace(/[\ud800-\udbff]$/, '')}…`
+/** Of a set by hand the reports that left it and those that came, by their titles, one a line. */
+function movedIn(
+  { before, after }: { before: ReportSet | null; after: ReportSet | null },
+  { reports }: TrailNames,
+): FieldChange {
+  const [old, now] = [before ? membersOf(before) : [], after ? membersOf(after) : []]
+  const titles = (ids: readonly ReportId[], others: readonly ReportId[]) => {
+    const known = new Set(others)
+    const moved = ids.filter(id => !known.has(id))
+    const told = moved.slice(0, MEMBERS_SHOWN).map(id => reports.get(id) ?? id)
+    if (moved.length > told.length) told.push(`… +${moved.length - told.length}`)
+    return told.length === 0 ? null : told.join('\n')
+  }
+  return { field: 'members', before: titles(old, now), after: titles(now, old) }
+}
+
+function shortened<T extends string | boolean | null>(value: T): T | string {
+  return typeof value === 'string' ? cut(value) : value
+}
+
+function cut(text: string): string {
+  if (text.length <= VALUE_SHOWN) return text
+  return `${text.slice(0, VALUE_SHOWN).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
 /** Counts code points in the texts of reports, each of which is read once. */

@@ -3,6 +3,7 @@ import type { Coder } from '../domain/project'
 import type { Change } from '../journal/edit'
 import { type Command, Refusal } from './command'
 import { nameOf } from './name'
+import { withoutMembers } from './sets'
 
 /** Gives a report another title. Its text and file name stay. */
 export function renameReport(id: ReportId, title: string): Command {
@@ -19,8 +20,9 @@ export function renameReport(id: ReportId, title: string): Command {
 }
 
 /**
- * Removes the reports that one import brought in, with their values and corrections. Refuses as
- * soon as one of them is coded. Variables that came along stay. Like every edit this can be undone: the texts stay in the project's folder.
+ * Removes the reports that one import brought in, with their values and corrections, and takes
+ * them out of sets by hand. Refuses as soon as one of them is coded. Variables that came along
+ * stay. Like every edit this can be undone: the texts stay in the project's folder.
  */
 export function removeImport(batchId: BatchId): Command {
   return async project => {
@@ -43,6 +45,8 @@ export function removeImport(batchId: BatchId): Command {
     for (const before of corrections) {
       changes.push({ table: 'corrections', id: before.id, before, after: null })
     }
+    const gone = new Set(ids)
+    changes.push(...withoutMembers(await project.sets(), id => gone.has(id)))
     return { label: 'removeImport', about: String(reports.length), changes }
   }
 }

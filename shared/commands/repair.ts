@@ -2,11 +2,12 @@ import type { Code } from '../domain/code'
 import type { BatchId, CodeId, CoderId, ReportId } from '../domain/id'
 import type { Coder } from '../domain/project'
 import type { Batch, Report } from '../domain/report'
-import { isReadVariable, type VariableKey } from '../domain/variable'
+import { isReadVariable, membersOf, type VariableKey } from '../domain/variable'
 import type { Finding, FindingKind } from '../journal/check'
 import type { Change } from '../journal/edit'
 import type { Actor, Command, ProjectReader } from './command'
 import { nameOf } from './name'
+import { withoutMembers } from './sets'
 
 /** What {@link repair} calls the rows that it has to make. */
 export interface RepairNames {
@@ -29,6 +30,7 @@ const REPAIRABLE: ReadonlySet<FindingKind> = new Set<FindingKind>([
   'evidence-outside',
   'correction-report-missing',
   'correction-outside',
+  'set-report-missing',
 ])
 
 /** Whether {@link repair} can put it right. */
@@ -56,6 +58,7 @@ export function repair(findings: readonly Finding[], names: RepairNames): Comman
       ...(await textLengths(project, of('text-length'))),
       ...(await valueChanges(project, findings)),
       ...(await strayCorrections(project, findings)),
+      ...(await strayMembers(project, of('set-report-missing'))),
     ]
     return { label: 'repair', about: '', changes }
   }
@@ -241,6 +244,18 @@ async function strayCorrections(
     return kind === 'correction-outside' || (kind !== undefined && !reports.has(reportId))
   })
   return stray.map(before => ({ table: 'corrections', id: before.id, before, after: null }))
+}
+
+async function strayMembers(
+  project: ProjectReader,
+  findings: readonly Finding[],
+): Promise<Change[]> {
+  if (findings.length === 0) return []
+  const wanted = new Set(findings.map(({ id }) => id))
+  const sets = (await project.sets()).filter(({ id }) => wanted.has(id))
+  const named = [...new Set(sets.flatMap(membersOf))]
+  const present = new Set((await project.reportsOf(named)).map(({ id }) => id))
+  return withoutMembers(sets, id => !present.has(id))
 }
 
 function reportIdsOf(findings: readonly Finding[]): ReportId[] {

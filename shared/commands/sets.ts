@@ -1,6 +1,6 @@
 import type { ReportId, ReportSetId } from '../domain/id'
 import { membersOf, type ReportSet } from '../domain/variable'
-import type { EditLabel } from '../journal/edit'
+import type { Change, EditLabel } from '../journal/edit'
 import { type Command, type ProjectReader, Refusal } from './command'
 import { nameOf } from './name'
 
@@ -18,7 +18,7 @@ export function saveSet(wish: NewSet): Command {
     const after: ReportSet = {
       id,
       name,
-      members: 'members' in wish ? joined(wish.members) : null,
+      members: 'members' in wish ? await joined(project, wish.members) : null,
       rule: 'rule' in wish ? wish.rule : null,
       createdAt: actor.now(),
     }
@@ -43,10 +43,11 @@ export function changeSetMembers(
   id: ReportSetId,
   { add, remove }: { readonly add: readonly ReportId[]; readonly remove: readonly ReportId[] },
 ): Command {
-  return changed(id, 'changeSet', async set => {
+  return changed(id, 'changeSet', async (set, project) => {
     if (set.members === null) throw new Refusal('set-by-rule')
     const gone = new Set(remove)
-    const members = joined([...membersOf(set), ...add].filter(each => !gone.has(each)))
+    const wanted = [...membersOf(set), ...add].filter(each => !gone.has(each))
+    const members = await joined(project, wanted)
     return { ...set, members }
   })
 }
@@ -59,6 +60,22 @@ export function changeSetRule(id: ReportSetId, rule: string): Command {
 /** Forgets a set. Its reports stay. */
 export function deleteSet(id: ReportSetId): Command {
   return changed(id, 'deleteSet', async () => null)
+}
+
+/** The changes that take reports out of the sets by hand that name them. */
+export function withoutMembers(
+  sets: readonly ReportSet[],
+  isGone: (id: ReportId) => boolean,
+): Change[] {
+  const changes: Change[] = []
+  for (const before of sets) {
+    const members = membersOf(before)
+    const left = members.filter(id => !isGone(id))
+    if (left.length === members.length) continue
+    const after = { ...before, members: left.join(' ') }
+    changes.push({ table: 'sets', id: before.id, before, after })
+  }
+  return changes
 }
 
 function changed(
@@ -91,6 +108,9 @@ async function freeName(
   return name
 }
 
-function joined(ids: readonly ReportId[]): string {
-  return [...new Set(ids)].join(' ')
+/** Each report once, and none that was removed while somebody chose. */
+async function joined(project: ProjectReader, ids: readonly ReportId[]): Promise<string> {
+  const wanted = new Set(ids)
+  const present = new Set((await project.reportsOf([...wanted])).map(({ id }) => id))
+  return [...wanted].filter(id => present.has(id)).join(' ')
 }

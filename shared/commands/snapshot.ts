@@ -2,6 +2,7 @@ import type { ReportId } from '../domain/id'
 import type { Change, TableName } from '../journal/edit'
 import { changesToward, type TableRow } from '../journal/rows'
 import type { Command } from './command'
+import { withoutMembers } from './sets'
 
 /** A snapshot's rows, and the tables that there were when it was taken. */
 export interface RestoredRows {
@@ -27,7 +28,7 @@ export function restoredBy(changes: readonly Change[], tables: readonly TableNam
   const known = new Set(tables)
   const removed = new Set<ReportId>()
   for (const { table, id, after } of changes) if (table === 'reports' && !after) removed.add(id)
-  return changes.filter(change => {
+  const kept = changes.filter(change => {
     if (change.after !== null) return true
     if (change.table === 'coders') return false
     if (known.has(change.table)) return true
@@ -38,4 +39,7 @@ export function restoredBy(changes: readonly Change[], tables: readonly TableNam
       removed.has(change.before.reportId)
     )
   })
+  if (known.has('sets')) return kept
+  const sets = changes.flatMap(({ table, before }) => (table === 'sets' && before ? [before] : []))
+  return [...kept, ...withoutMembers(sets, id => removed.has(id))]
 }

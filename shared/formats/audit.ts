@@ -263,7 +263,7 @@ function outer({ table, row }: { table: string; row: object }, toCodePoint: ToCo
   return row
 }
 
-function json(value: string | null): string {
+function json(value: string | boolean | null): string {
   return JSON.stringify(value)
 }
 

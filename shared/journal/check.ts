@@ -7,6 +7,7 @@ import type { Correction } from '../domain/structure'
 import {
   categoriesOf,
   isReadVariable,
+  membersOf,
   READ_VARIABLE_TYPES,
   type Value,
   type Variable,
@@ -39,6 +40,7 @@ export const FINDING_KINDS = [
   'evidence-outside',
   'correction-report-missing',
   'correction-outside',
+  'set-report-missing',
 ] as const
 
 export type FindingKind = (typeof FINDING_KINDS)[number]
@@ -72,6 +74,7 @@ export function rowFindings(state: ProjectState): Finding[] {
     ...importFindings(state),
     ...valueFindings(state),
     ...correctionFindings(state),
+    ...setFindings(state),
   ]
 }
 
@@ -221,6 +224,25 @@ function correctionFinding(
 ): Finding {
   const place = { start, end, ...details }
   return { kind, severity: 'disorder', table: 'corrections', id, reportId, about, details: place }
+}
+
+/** Sets by hand that name reports which are not there. */
+function setFindings({ sets, reports }: ProjectState): Finding[] {
+  const findings: Finding[] = []
+  for (const set of byId(sets.values())) {
+    const missing = membersOf(set).filter(id => !reports.has(id)).length
+    if (missing === 0) continue
+    findings.push({
+      kind: 'set-report-missing',
+      severity: 'disorder',
+      table: 'sets',
+      id: set.id,
+      reportId: null,
+      about: set.name,
+      details: { missing },
+    })
+  }
+  return findings
 }
 
 function codebookFindings(codes: ReadonlyMap<CodeId, Code>): Finding[] {

@@ -2,17 +2,12 @@ import type { Annotation } from '../domain/annotation'
 import { type Code, codePath } from '../domain/code'
 import type { AnnotationId, CodeId, CoderId, ReportId } from '../domain/id'
 import type { Coder } from '../domain/project'
-import type { Report } from '../domain/report'
+import { beginningOf, countOf, type Mark, type MarkCounts, markOf, none } from './comparison-marks'
+import { type ComparedValues, compareValues, type KnownNames } from './comparison-values'
 import type { Change } from './edit'
 
 // Two states of a project side by side, told as a researcher would: not rows, but codes,
 // reports and annotations that came, went or became others.
-
-/** What happened to something between two states. */
-export type Mark = 'added' | 'removed' | 'changed'
-
-/** How many of something came, went and became others. */
-export type MarkCounts = Readonly<Record<Mark, number>>
 
 /** A code that is not the same in both states. */
 export interface ComparedCode {
@@ -52,7 +47,7 @@ export interface ComparedPassage {
 }
 
 /** What became of a project between two states. */
-export interface Comparison {
+export interface Comparison extends ComparedValues {
   readonly codes: readonly ComparedCode[]
   readonly reports: MarkCounts & { readonly first: readonly ComparedReport[] }
   readonly annotations: MarkCounts & { readonly first: readonly ComparedPassage[] }
@@ -61,18 +56,12 @@ export interface Comparison {
   readonly byReport: readonly ComparedGroup<ReportId>[]
   /** Names of coders who joined. */
   readonly joined: readonly string[]
-  /** The researchers' own variables, the values of all, corrections of structure, and sets. */
-  readonly variables: MarkCounts
-  readonly values: MarkCounts
-  readonly corrections: MarkCounts
-  readonly sets: MarkCounts
 }
 
 /** What both states know, the later one's word first. */
-export interface Known {
+export interface Known extends KnownNames {
   readonly before: ReadonlyMap<CodeId, Code>
   readonly after: ReadonlyMap<CodeId, Code>
-  readonly reports: ReadonlyMap<ReportId, Pick<Report, 'title'>>
   readonly coders: ReadonlyMap<CoderId, Pick<Coder, 'name'>>
 }
 
@@ -87,10 +76,6 @@ export function compare(changes: readonly Change[], known: Known, limit: number)
   const byCode = new Map<CodeId, Record<Mark, number>>()
   const byReport = new Map<ReportId, Record<Mark, number>>()
   const joined: string[] = []
-  const variables = none()
-  const values = none()
-  const corrections = none()
-  const sets = none()
   for (const change of changes) {
     const mark = markOf(change)
     switch (change.table) {
@@ -120,19 +105,10 @@ export function compare(changes: readonly Change[], known: Known, limit: number)
         if (change.after && !change.before) joined.push(change.after.name)
         break
       case 'batches':
-        break
       case 'variables':
-        variables[mark]++
-        break
       case 'values':
-        values[mark]++
-        break
       case 'corrections':
-        corrections[mark]++
-        break
       case 'sets':
-        sets[mark]++
-        break
     }
   }
   return {
@@ -142,31 +118,19 @@ export function compare(changes: readonly Change[], known: Known, limit: number)
     byCode: grouped(byCode, id => pathOf(known, id)).slice(0, limit),
     byReport: grouped(byReport, id => known.reports.get(id)?.title ?? '').slice(0, limit),
     joined,
-    variables,
-    values,
-    corrections,
-    sets,
+    ...compareValues(changes, known, limit),
   }
 }
 
-/** Whether anything differs that restoring would bring back. */
+/** Whether nothing differs that restoring would bring back. */
 export function isSame(comparison: Comparison): boolean {
-  const { codes, reports, annotations, variables, values, corrections, sets } = comparison
-  return [
-    codes.length,
-    ...[reports, annotations, variables, values, corrections, sets].map(
-      each => each.added + each.removed + each.changed,
-    ),
-  ].every(n => n === 0)
-}
-
-function none(): Record<Mark, number> {
-  return { added: 0, removed: 0, changed: 0 }
-}
-
-function markOf({ before, after }: Change): Mark {
-  if (!before) return 'added'
-  return after ? 'changed' : 'removed'
+  const { codes, variables, sets, reports, annotations, values, corrections } = comparison
+  const listed = codes.length + variables.length + sets.length
+  return (
+    listed +
+      [reports, annotations, values, corrections].reduce((n, each) => n + countOf(each), 0) ===
+    0
+  )
 }
 
 /** Under which codes and reports an annotation that differs is told: once under each. */
@@ -205,7 +169,7 @@ function comparedPassage(row: Annotation, mark: Mark, known: Known): ComparedPas
   return {
     id: row.id,
     mark,
-    quote: beginningOf(row.quote),
+    quote: beginningOf(row.quote, QUOTE_SHOWN),
     code: pathOf(known, row.codeId),
     color: code?.color ?? '',
     coder: known.coders.get(row.coderId)?.name ?? '',
@@ -215,11 +179,6 @@ function comparedPassage(row: Annotation, mark: Mark, known: Known): ComparedPas
 
 /** UTF-16 units. Enough to know a passage by; one can be as long as its report. */
 const QUOTE_SHOWN = 300
-
-function beginningOf(quote: string): string {
-  if (quote.length <= QUOTE_SHOWN) return quote
-  return `${quote.slice(0, QUOTE_SHOWN).replace(/[\ud800-\udbff]$/, '')}…`
-}
 
 function pathOf({ before, after }: Known, id: CodeId): string {
   return codePath(after.has(id) ? after : before, id)
@@ -237,8 +196,7 @@ function grouped<I extends CodeId | ReportId>(
   groups: ReadonlyMap<I, MarkCounts>,
   nameOf: (id: I) => string,
 ): ComparedGroup<I>[] {
-  const sizeOf = (each: MarkCounts) => each.added + each.removed + each.changed
   return [...groups]
     .map(([id, counts]) => ({ id, name: nameOf(id), ...counts }))
-    .sort((a, b) => sizeOf(b) - sizeOf(a) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .sort((a, b) => countOf(b) - countOf(a) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
 }

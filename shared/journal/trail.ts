@@ -30,8 +30,16 @@ export interface TrailPlace {
 export interface TrailValue {
   /** An own variable's name, or the key of one that every project has. */
   readonly variable: string
-  readonly before: string | null
-  readonly after: string | null
+  /** Texts as far as they fit a line. */
+  readonly before: Value['value'] | null
+  readonly after: Value['value'] | null
+}
+
+/** A correction of structure that an entry was about. */
+export interface TrailCorrection {
+  readonly kind: CorrectionKind
+  /** Of a `heading`; else 0. */
+  readonly level: number
 }
 
 /** One entry of the journal, light enough to list a hundred thousand. */
@@ -63,8 +71,8 @@ export interface TrailRow {
   readonly reportId: ReportId | null
   /** The first value of a variable that it set or removed; `null` for none. */
   readonly value: TrailValue | null
-  /** What the first correction of structure says; `null` for none. */
-  readonly correction: CorrectionKind | null
+  /** The first correction of structure that it made or removed; `null` for none. */
+  readonly correction: TrailCorrection | null
   /** What a search looks through, in lower case. */
   readonly text: string
 }
@@ -80,8 +88,8 @@ export interface TrailCode {
 /** A field of a row, and what it said before and after; `null` where there was no row. */
 export interface FieldChange {
   readonly field: string
-  readonly before: string | null
-  readonly after: string | null
+  readonly before: string | boolean | null
+  readonly after: string | boolean | null
 }
 
 /** One change of an entry, told with names instead of ids. */
@@ -190,7 +198,7 @@ export function toldChange(change: Change, names: TrailNames): ToldChange {
     if (field === 'id') continue
     const old = toldValue(before, field, names)
     const now = toldValue(after, field, names)
-    if (mark === 'changed' ? old === now : !(old ?? now)) continue
+    if (mark === 'changed' ? old === now : (old ?? now ?? '') === '') continue
     fields.push({ field, before: old, after: now })
   }
   const reportId = reportIdOf(change)
@@ -226,7 +234,7 @@ function rowOf(entry: JournalEntry, changes: readonly Change[], names: TrailName
   let was = ''
   let heir: CodeId | null = null
   let value: TrailValue | null = null
-  let correction: CorrectionKind | null = null
+  let correction: TrailCorrection | null = null
   for (const [i, change] of told.entries()) {
     counts[change.table]++
     switch (change.table) {
@@ -257,7 +265,7 @@ function rowOf(entry: JournalEntry, changes: readonly Change[], names: TrailName
       case 'corrections': {
         const row = change.after ?? change.before
         if (!row) break
-        correction ??= row.kind
+        correction ??= { kind: row.kind, level: row.level }
         reportId ??= row.reportId
         break
       }
@@ -304,9 +312,13 @@ function toldValueOf(
   const key = (after ?? before)?.variable ?? ''
   return {
     variable: names.variables.get(key as VariableId) ?? key,
-    before: before && beginningOf(String(before.value)),
-    after: after && beginningOf(String(after.value)),
+    before: before && shownValue(before),
+    after: after && shownValue(after),
   }
+}
+
+function shownValue({ value }: Value): Value['value'] {
+  return typeof value === 'string' ? beginningOf(value) : value
 }
 
 function renamedFrom(before: string | undefined, after: string | undefined): string {
@@ -357,7 +369,7 @@ function reportIdOf(change: Change): ReportId | null {
 }
 
 /** A field as a person reads it: names for ids. `null` where there is no row. */
-function toldValue(row: object | null, field: string, names: TrailNames): string | null {
+function toldValue(row: object | null, field: string, names: TrailNames): string | boolean | null {
   if (!row) return null
   const value = (row as Readonly<Record<string, unknown>>)[field]
   if (value === null || value === undefined) return ''
@@ -372,7 +384,7 @@ function toldValue(row: object | null, field: string, names: TrailNames): string
     case 'reportId':
       return names.reports.get(value as ReportId) ?? String(value)
     default:
-      return String(value)
+      return typeof value === 'boolean' ? value : String(value)
   }
 }
 

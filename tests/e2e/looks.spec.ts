@@ -41,77 +41,84 @@ const WORDS = {
 } as const
 
 for (const language of ['zh-CN', 'en-US'] as const) {
-  for (const theme of ['light', 'dark'] as const) {
-    test(`every screen is sound in ${language}, ${theme}`, async () => {
-      const words = WORDS[language]
-      const folder = await temporaryFolder()
-      const server = await startServer(join(folder.path, 'data'))
-      const browser = await startBrowser(join(folder.path, 'profile'), { language, theme })
-      try {
-        const { page, errors } = await openApp(browser, server.url)
-        const look = (name: string) => judge(page, `${name}-${language}-${theme}`)
-        await page.getByRole('button', { name: words.sample }).waitFor()
-        await look('1-first-run')
-
-        await page.getByRole('button', { name: words.sample }).click()
-        await openReport(page, words.report)
-        await expect(page.locator('[data-stripe]').first()).toBeVisible()
-        await selectPassage(page, words.quote)
-        await page.keyboard.press('1')
-        await look('2-reader')
-
-        await page.locator('[data-stripe]').nth(2).click()
-        await page.locator('.picked').waitFor()
-        await look('3-picked')
-        await page.keyboard.press('Escape')
-
-        await page.getByRole('button', { name: words.menu, exact: true }).click()
-        await page.getByRole('menu').waitFor()
-        await look('4-menu')
-        await page.getByRole('menuitem', { name: words.export }).click()
-        await page.getByRole('dialog').last().waitFor()
-        await look('5-export')
-        await page.keyboard.press('Escape')
-
-        await codebook(page).getByRole('row', { name: words.code }).click({ button: 'right' })
-        await page.getByRole('menuitem', { name: words.edit }).click()
-        await page.getByRole('dialog').last().waitFor()
-        await look('6-code-editor')
-        await page.keyboard.press('Escape')
-
-        await page
-          .locator('input[type=file][multiple]')
-          .first()
-          .setInputFiles([
-            { name: '报告.txt', mimeType: 'text/plain', buffer: Buffer.from('第一段。\n第二段。') },
-            { name: '空.txt', mimeType: 'text/plain', buffer: Buffer.from('') },
-            {
-              name: '图片.txt',
-              mimeType: 'text/plain',
-              buffer: Buffer.from('89504e470d0a1a0a', 'hex'),
-            },
-          ])
-        await page.getByRole('dialog').getByRole('option').nth(2).waitFor()
-        await look('7-import')
-        await page.getByRole('dialog').getByRole('button', { name: words.import }).last().click()
-        await page.getByRole('dialog').getByText(words.imported).waitFor()
-        await look('8-import-done')
-        await page.keyboard.press('Escape')
-
-        await page.getByRole('button', { name: words.leave }).click()
-        await page.getByRole('button', { name: words.newProject }).first().waitFor()
-        await look('9-projects')
-        await page.getByRole('button', { name: words.newProject }).first().click()
-        await page.getByRole('dialog').last().waitFor()
-        await look('10-new-project')
-        expect(errors).toEqual([])
-      } finally {
-        await browser.close()
-        await server.stop()
-        await folder.clean()
+  test(`every screen is sound in ${language}, light and dark`, async () => {
+    const words = WORDS[language]
+    const folder = await temporaryFolder()
+    const server = await startServer(join(folder.path, 'data'))
+    const browser = await startBrowser(join(folder.path, 'profile'), { language })
+    try {
+      const { page, errors } = await openApp(browser, server.url)
+      // Each screen in both themes on one page: the journey there is long, and the same.
+      const look = async (name: string) => {
+        const grounds = new Set<string>()
+        for (const theme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme: theme })
+          await judge(page, `${name}-${language}-${theme}`)
+          grounds.add(await page.evaluate(() => getComputedStyle(document.body).backgroundColor))
+        }
+        expect(grounds.size, `both themes of ${name}`).toBe(2)
       }
-    })
-  }
+      await page.getByRole('button', { name: words.sample }).waitFor()
+      await look('1-first-run')
+
+      await page.getByRole('button', { name: words.sample }).click()
+      await openReport(page, words.report)
+      await expect(page.locator('[data-stripe]').first()).toBeVisible()
+      await selectPassage(page, words.quote)
+      await page.keyboard.press('1')
+      await look('2-reader')
+
+      await page.locator('[data-stripe]').nth(2).click()
+      await page.locator('.picked').waitFor()
+      await look('3-picked')
+      await page.keyboard.press('Escape')
+
+      await page.getByRole('button', { name: words.menu, exact: true }).click()
+      await page.getByRole('menu').waitFor()
+      await look('4-menu')
+      await page.getByRole('menuitem', { name: words.export }).click()
+      await page.getByRole('dialog').last().waitFor()
+      await look('5-export')
+      await page.keyboard.press('Escape')
+
+      await codebook(page).getByRole('row', { name: words.code }).click({ button: 'right' })
+      await page.getByRole('menuitem', { name: words.edit }).click()
+      await page.getByRole('dialog').last().waitFor()
+      await look('6-code-editor')
+      await page.keyboard.press('Escape')
+
+      await page
+        .locator('input[type=file][multiple]')
+        .first()
+        .setInputFiles([
+          { name: '报告.txt', mimeType: 'text/plain', buffer: Buffer.from('第一段。\n第二段。') },
+          { name: '空.txt', mimeType: 'text/plain', buffer: Buffer.from('') },
+          {
+            name: '图片.txt',
+            mimeType: 'text/plain',
+            buffer: Buffer.from('89504e470d0a1a0a', 'hex'),
+          },
+        ])
+      await page.getByRole('dialog').getByRole('option').nth(2).waitFor()
+      await look('7-import')
+      await page.getByRole('dialog').getByRole('button', { name: words.import }).last().click()
+      await page.getByRole('dialog').getByText(words.imported).waitFor()
+      await look('8-import-done')
+      await page.keyboard.press('Escape')
+
+      await page.getByRole('button', { name: words.leave }).click()
+      await page.getByRole('button', { name: words.newProject }).first().waitFor()
+      await look('9-projects')
+      await page.getByRole('button', { name: words.newProject }).first().click()
+      await page.getByRole('dialog').last().waitFor()
+      await look('10-new-project')
+      expect(errors).toEqual([])
+    } finally {
+      await browser.close()
+      await server.stop()
+      await folder.clean()
+    }
+  })
 }
 
 test('language and theme switch at once and are remembered', async () => {

@@ -40,7 +40,16 @@ it('holds just the rows that the project had after that entry', async () => {
     at: 7,
     reason: 'by-hand',
     isPinned: false,
-    counts: { reports: 1, codes: 2, coders: 0, annotations: 2 },
+    counts: {
+      reports: 1,
+      codes: 2,
+      coders: 0,
+      annotations: 2,
+      variables: 0,
+      values: 0,
+      corrections: 0,
+      sets: 0,
+    },
   })
   expect(damaged).toEqual([])
 })
@@ -113,7 +122,7 @@ it('cut at any byte or with any byte changed, is refused or reads exactly as it 
       if (mask === 0xff) expect([at, isRefused]).toEqual([at, true])
     }
   }
-})
+}, 120_000)
 
 it('with a byte of its content changed, is refused', async () => {
   const folder = await studyFolder()

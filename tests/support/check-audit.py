@@ -42,7 +42,7 @@ def as_of_format_3(entry):
     """An older entry as FORMAT.md says that it is to be read."""
     def report(row):
         return row and {**row, 'path': row['fileName'], 'row': None, 'format': 'txt',
-                        'extractor': 'txt/1', 'markupHash': None}
+                        'extractor': 'txt/1', 'markupHash': None, 'hanChars': None}
     if entry['kind'] == 'import':
         reports = [report(row) for row in entry['reports']]
         return {**entry, 'reports': reports, 'variables': [], 'values': []}

@@ -3,6 +3,7 @@ import type { ToldChange, TrailRow } from '../../../shared/journal/trail'
 import type { TrailDetail } from '../../jobs/trail-job'
 import { useWords } from '../../locale/use-words'
 import { Button } from '../../ui/Button'
+import { fieldWords } from './field-words'
 import { rowWords } from './row-words'
 import { canJump } from './use-jump'
 
@@ -70,9 +71,9 @@ function Told({ change: { table, mark, name, report, fields } }: { change: ToldC
             <div key={field}>
               <dt>{isKnown(field) ? t(`history.fields.${field}`) : field}</dt>
               <dd>
-                {before !== null && <del>{before === '' ? t('history.empty') : before}</del>}
+                {before !== null && <del>{fieldWords(t, field, before)}</del>}
                 {before !== null && after !== null && <span aria-hidden> → </span>}
-                {after !== null && <ins>{after === '' ? t('history.empty') : after}</ins>}
+                {after !== null && <ins>{fieldWords(t, field, after)}</ins>}
               </dd>
             </div>
           ))}
@@ -106,6 +107,7 @@ const FIELDS = [
   'extractor',
   'encoding',
   'chars',
+  'hanChars',
   'imported',
   'known',
   'refused',

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
-import { READ_VARIABLES } from '../../../shared/domain/variable'
 import type { TrailRow } from '../../../shared/journal/trail'
+import { correctionWords, valueWords, variableWords } from '../../workspace/row-terms'
 
 /** What writing a row needs of a language. */
 export interface Speaking {
@@ -25,7 +25,7 @@ export function rowWords(words: Speaking, row: TrailRow): string {
 
 function actWords(words: Speaking, row: TrailRow): string {
   const { t, number } = words
-  const { action, about, counts, quote, report, code, was, heir } = row
+  const { action, about, counts, quote, report, code, was, heir, correction } = row
   const { annotations, codes, reports } = counts
   const all = Object.values(counts).reduce((sum, n) => sum + n, 0)
   const many = (count: number) => ({ count, n: number(count) })
@@ -66,7 +66,7 @@ function actWords(words: Speaking, row: TrailRow): string {
     case 'setValue':
     case 'setValues':
     case 'confirmValue':
-      return valueWords(words, row)
+      return cellWords(words, row)
     case 'addVariable':
       return t('history.acts.addVariable', { about })
     case 'renameVariable':
@@ -82,7 +82,11 @@ function actWords(words: Speaking, row: TrailRow): string {
     case 'importValues':
       return t('history.acts.importValues', many(counts.values))
     case 'correctStructure':
-      return t('history.acts.correctStructure', { about })
+      if (!correction) return t('history.acts.correctStructure', { about })
+      return t('history.acts.correctAs', {
+        about,
+        what: correctionWords(t, correction.kind, correction.level),
+      })
     case 'removeCorrection':
       return t('history.acts.removeCorrection', { about, ...many(counts.corrections) })
     case 'saveSet':
@@ -103,19 +107,20 @@ function actWords(words: Speaking, row: TrailRow): string {
   }
 }
 
-function valueWords({ t, number }: Speaking, { action, counts, report, value }: TrailRow): string {
+function cellWords({ t, number }: Speaking, { action, counts, report, value }: TrailRow): string {
   const many = { count: counts.values, n: number(counts.values) }
   if (!value || action === 'setValues') return t('history.acts.setCells', many)
-  const key = READ_VARIABLES.find(each => each === value.variable)
-  const variable = key ? t(`history.variables.${key}`) : value.variable
+  const variable = variableWords(t, value.variable)
   if (counts.values > 1) {
     return action === 'confirmValue'
       ? t('history.acts.confirmMany', { variable, ...many })
       : t('history.acts.setMany', { variable, ...many })
   }
-  const one = { variable, report, value: value.after ?? value.before ?? '' }
+  const { before, after } = value
+  const told = after ?? before
+  const one = { variable, report, value: told === null ? '' : valueWords(t, told) }
   if (action === 'confirmValue') return t('history.acts.confirmOne', one)
-  return value.after === null
-    ? t('history.acts.clearValue', one)
-    : t('history.acts.setValueTo', one)
+  if (after === null) return t('history.acts.clearValue', one)
+  if (before === null || before === after) return t('history.acts.setValueTo', one)
+  return t('history.acts.changeValue', { ...one, was: valueWords(t, before) })
 }

@@ -1,12 +1,12 @@
-import type { ReactNode } from 'react'
-import { useState } from 'react'
-import { type Comparison, isSame, type MarkCounts } from '../../../shared/journal/comparison'
+import { type Comparison, isSame } from '../../../shared/journal/comparison'
+import { countOf } from '../../../shared/journal/comparison-marks'
 import { useWords } from '../../locale/use-words'
-import { Button } from '../../ui/Button'
 import { ErrorNotice } from '../../ui/ErrorNotice'
 import { ProgressBar } from '../../ui/ProgressBar'
 import { useErrorText } from '../../workspace/use-error-text'
+import { Group, MarkTag, Part } from './ComparisonParts'
 import type { Comparing } from './use-comparison'
+import { ValueDifferences } from './ValueDifferences'
 
 interface ComparisonViewProps {
   readonly comparing: Comparing
@@ -14,10 +14,7 @@ interface ComparisonViewProps {
   readonly isOfView: boolean
 }
 
-/** As many lines as are drawn at first, and with every wish for more. */
-const LINES = 40
-
-/** What has changed since a snapshot: codes, reports and annotations, by name and by number. */
+/** What has changed since a snapshot, by name and by number. */
 export function ComparisonView({ comparing, isOfView }: ComparisonViewProps) {
   const { t } = useWords()
   const errorText = useErrorText()
@@ -89,6 +86,7 @@ function Differences({ comparison }: { readonly comparison: Comparison }) {
           }
         </Part>
       )}
+      <ValueDifferences comparison={comparison} />
       {joined.length > 0 && (
         <p className="snapshot-note">
           {t('snapshots.compare.joined', { names: joined.join(t('snapshots.compare.comma')) })}
@@ -127,71 +125,6 @@ function Differences({ comparison }: { readonly comparison: Comparison }) {
   )
 }
 
-interface PartProps {
-  readonly title: string
-  /** How many lines there are to show. */
-  readonly lines: number
-  /** How many more there are that are only counted. */
-  readonly left?: number
-  children(shown: number): ReactNode
-}
-
-function Part({ title, lines, left = 0, children }: PartProps) {
-  const { t, number } = useWords()
-  const [shown, setShown] = useState(LINES)
-  return (
-    <div className="comparison-part">
-      <h5>{title}</h5>
-      <ul>{children(shown)}</ul>
-      {lines > shown && (
-        <Button size="small" variant="quiet" onPress={() => setShown(shown + LINES)}>
-          {t('snapshots.compare.more', { n: number(lines - shown) })}
-        </Button>
-      )}
-      {lines <= shown && left > 0 && (
-        <p className="snapshot-note">{t('snapshots.compare.left', { n: number(left) })}</p>
-      )}
-    </div>
-  )
-}
-
-function Group({ name, added, removed, changed }: MarkCounts & { readonly name: string }) {
-  const { t, number } = useWords()
-  return (
-    <li className="comparison-group">
-      <span>{name === '' ? t('snapshots.compare.unknown') : name}</span>
-      <span className="comparison-numbers">
-        {added > 0 && (
-          <span className="snapshot-more">
-            {t('snapshots.compare.added', { n: number(added) })}
-          </span>
-        )}
-        {removed > 0 && (
-          <span className="snapshot-less">
-            {t('snapshots.compare.removed', { n: number(removed) })}
-          </span>
-        )}
-        {changed > 0 && <span>{t('snapshots.compare.changed', { n: number(changed) })}</span>}
-      </span>
-    </li>
-  )
-}
-
-const SIGNS = { added: '+', removed: '−', changed: '~', renamed: '~', moved: '~' } as const
-
-function MarkTag({ mark }: { readonly mark: keyof typeof SIGNS }) {
-  const { t } = useWords()
-  return (
-    <span className={`comparison-mark comparison-${mark}`}>
-      <span aria-hidden>{SIGNS[mark]}</span> {t(`snapshots.marks.${mark}`)}
-    </span>
-  )
-}
-
 function Swatch({ color }: { readonly color: string }) {
   return <span className="comparison-swatch" style={{ background: color }} aria-hidden />
-}
-
-function countOf({ added, removed, changed }: MarkCounts): number {
-  return added + removed + changed
 }

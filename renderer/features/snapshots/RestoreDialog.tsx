@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../../shared/host'
-import { isSame, type MarkCounts } from '../../../shared/journal/comparison'
+import { isSame } from '../../../shared/journal/comparison'
+import { countOf, countsIn, type MarkCounts } from '../../../shared/journal/comparison-marks'
 import { useWords } from '../../locale/use-words'
 import { AlertDialog } from '../../ui/AlertDialog'
 import { ProgressBar } from '../../ui/ProgressBar'
@@ -44,14 +45,14 @@ function Consequences({ comparing }: { readonly comparing: Comparing }) {
   if (comparing.kind === 'failed') return <p>{errorText(comparing.error).brief}</p>
   const { comparison } = comparing
   if (isSame(comparison)) return <p>{t('snapshots.restoring.nothing')}</p>
-  const marked = { added: 0, removed: 0, changed: 0 }
-  for (const { mark } of comparison.codes) {
-    marked[mark === 'added' || mark === 'removed' ? mark : 'changed']++
-  }
   const lines: [keyof typeof NAMES, MarkCounts][] = [
-    ['codes', marked],
     ['reports', comparison.reports],
+    ['codes', countsIn(comparison.codes)],
     ['annotations', comparison.annotations],
+    ['variables', countsIn(comparison.variables)],
+    ['values', comparison.values],
+    ['corrections', comparison.corrections],
+    ['sets', countsIn(comparison.sets)],
   ]
   /** Seen from the present: what came since then goes, and what went comes back. */
   const changesOf = ({ added, removed, changed }: MarkCounts) =>
@@ -66,7 +67,7 @@ function Consequences({ comparing }: { readonly comparing: Comparing }) {
     <>
       <ul className="restore-lines">
         {lines
-          .filter(([, { added, removed, changed }]) => added + removed + changed > 0)
+          .filter(([, counts]) => countOf(counts) > 0)
           .map(([what, counts]) => (
             <li key={what}>
               {t('snapshots.restoring.line', { what: t(NAMES[what]), changes: changesOf(counts) })}
@@ -82,4 +83,8 @@ const NAMES = {
   codes: 'snapshots.rows.codes',
   reports: 'snapshots.rows.reports',
   annotations: 'snapshots.rows.annotations',
+  variables: 'snapshots.rows.variables',
+  values: 'snapshots.rows.values',
+  corrections: 'snapshots.rows.corrections',
+  sets: 'snapshots.rows.sets',
 } as const

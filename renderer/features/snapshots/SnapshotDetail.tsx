@@ -1,6 +1,7 @@
 import { ExternalLink, Eye, History, Star } from 'lucide-react'
-import type { ProjectCounts, Snapshot } from '../../../shared/host'
-import { MAX_PINNED } from '../../../shared/host'
+import { MAX_PINNED, type ProjectCounts, type Snapshot } from '../../../shared/host'
+import type { Comparison } from '../../../shared/journal/comparison'
+import { countsIn, type MarkCounts } from '../../../shared/journal/comparison-marks'
 import { useWords } from '../../locale/use-words'
 import { useCanEdit } from '../../session/saving'
 import { Button } from '../../ui/Button'
@@ -26,7 +27,9 @@ interface SnapshotDetailProps {
   onRestore(): void
 }
 
-const ROWS = ['reports', 'codes', 'annotations', 'coders'] as const
+/** What the present has of these is known; of the others only what became of them since. */
+const COUNTED = ['reports', 'codes', 'annotations', 'coders'] as const
+const COMPARED = ['variables', 'values', 'corrections', 'sets'] as const
 
 /** One snapshot: what it holds, what can be done with it, and what has changed since. */
 export function SnapshotDetail(props: SnapshotDetailProps) {
@@ -38,6 +41,7 @@ export function SnapshotDetail(props: SnapshotDetailProps) {
   const { name, at, reason, isPinned, counts, bytes } = snapshot
   const isPinFull = !isPinned && pinned >= MAX_PINNED
   const isShown = view?.snapshot?.name === name
+  const compared = comparing.kind === 'done' ? comparedCounts(comparing.comparison) : null
   return (
     <section className="snapshot-detail" aria-labelledby="snapshot-heading">
       <header className="snapshot-head">
@@ -95,21 +99,62 @@ export function SnapshotDetail(props: SnapshotDetailProps) {
           </tr>
         </thead>
         <tbody>
-          {ROWS.map(row => (
-            <tr key={row}>
-              <th scope="row">{t(`snapshots.rows.${row}`)}</th>
-              <td>{number(counts[row])}</td>
-              <td>
-                <Delta by={before ? counts[row] - before.counts[row] : null} />
-              </td>
-              <td>
-                <Delta by={present ? present[row] - counts[row] : null} />
-              </td>
-            </tr>
+          {COUNTED.map(row => (
+            <CountRow
+              key={row}
+              label={t(`snapshots.rows.${row}`)}
+              then={counts[row]}
+              before={before?.counts[row]}
+              grown={present && present[row] - counts[row]}
+            />
+          ))}
+          {COMPARED.map(row => (
+            <CountRow
+              key={row}
+              label={t(`snapshots.rows.${row}`)}
+              then={counts[row]}
+              before={before?.counts[row]}
+              grown={
+                compared && counts[row] !== undefined
+                  ? compared[row].added - compared[row].removed
+                  : null
+              }
+            />
           ))}
         </tbody>
       </table>
       <ComparisonView key={name} comparing={comparing} isOfView={view !== null} />
     </section>
+  )
+}
+
+function comparedCounts(comparison: Comparison): Record<(typeof COMPARED)[number], MarkCounts> {
+  const { variables, values, corrections, sets } = comparison
+  return { variables: countsIn(variables), values, corrections, sets: countsIn(sets) }
+}
+
+interface CountRowProps {
+  readonly label: string
+  /** `undefined` where a snapshot does not say. */
+  readonly then: number | undefined
+  /** In the snapshot before it. */
+  readonly before: number | undefined
+  /** By how much there is more now; `null` where that is not known. */
+  readonly grown: number | null
+}
+
+function CountRow({ label, then, before, grown }: CountRowProps) {
+  const { number } = useWords()
+  return (
+    <tr>
+      <th scope="row">{label}</th>
+      <td>{then === undefined ? '–' : number(then)}</td>
+      <td>
+        <Delta by={then === undefined || before === undefined ? null : then - before} />
+      </td>
+      <td>
+        <Delta by={grown} />
+      </td>
+    </tr>
   )
 }

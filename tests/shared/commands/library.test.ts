@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { assignCode } from '../../../shared/commands/annotate'
 import { Refusal } from '../../../shared/commands/command'
 import { joinAsCoder, removeImport, renameReport } from '../../../shared/commands/library'
+import { saveSet } from '../../../shared/commands/sets'
 import type { BatchId, CoderId, ReportId } from '../../../shared/domain/id'
 import { BATCH, contentOf, freshProject, passageOf, reportNamed } from '../../support/project'
 
@@ -44,6 +45,17 @@ describe('removing an import', () => {
     })
     await project.undo()
     expect(contentOf(await project.rows())).toEqual(before)
+  })
+
+  it('takes its reports out of sets by hand, and undoing puts them back', async () => {
+    const project = await freshProject()
+    await project.run(saveSet({ name: 'North', members: [R1] }))
+    await project.run(saveSet({ name: 'By rule', rule: '{}' }))
+    const before = await project.reader.sets()
+    await project.run(removeImport(BATCH.id))
+    expect(await project.reader.sets()).toMatchObject([{ members: '' }, { members: null }])
+    await project.undo()
+    expect(await project.reader.sets()).toEqual(before)
   })
 
   it('refuses while one of its reports is coded, and no longer once that is undone', async () => {

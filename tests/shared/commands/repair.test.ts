@@ -8,7 +8,7 @@ import { isRepairable, repair } from '../../../shared/commands/repair'
 import { stateReader } from '../../../shared/commands/state-reader'
 import type { Annotation } from '../../../shared/domain/annotation'
 import type { Code } from '../../../shared/domain/code'
-import type { CodeId, CoderId, ReportId, VariableId } from '../../../shared/domain/id'
+import type { CodeId, CoderId, ReportId, ReportSetId, VariableId } from '../../../shared/domain/id'
 import type { Correction } from '../../../shared/domain/structure'
 import { type Value, type VariableKey, valueIdOf } from '../../../shared/domain/variable'
 import { type Finding, rowFindings, textFindings } from '../../../shared/journal/check'
@@ -56,6 +56,15 @@ function put(state: ProjectState, annotation: Annotation): void {
 }
 
 describe('repairing', () => {
+  it('takes reports that are not there out of a set, and leaves the others in', async () => {
+    const { state, repair } = await codedProject()
+    const set = { id: 's' as ReportSetId, name: 'North', rule: null, createdAt: 0 }
+    putRow(state, { table: 'sets', row: { ...set, members: `r1 ${NONE} r2` } })
+    await repair()
+    expect(state.sets.get(set.id)).toEqual({ ...set, members: 'r1 r2' })
+    expect(findingsOf(state)).toEqual([])
+  })
+
   it('keeps an annotation whose code is gone, under a new code in that place', async () => {
     const { state, annotation, repair } = await codedProject()
     put(state, { ...annotation, codeId: NONE as CodeId })

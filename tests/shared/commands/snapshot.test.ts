@@ -6,6 +6,7 @@ import { assignCode, removeAnnotation } from '../../../shared/commands/annotate'
 import { addCode, deleteCode, describeCode, moveCode } from '../../../shared/commands/codebook'
 import { type Command, Refusal } from '../../../shared/commands/command'
 import { joinAsCoder, removeImport, renameReport } from '../../../shared/commands/library'
+import { saveSet } from '../../../shared/commands/sets'
 import { restoreSnapshot } from '../../../shared/commands/snapshot'
 import { stateReader } from '../../../shared/commands/state-reader'
 import { addVariable, setValue } from '../../../shared/commands/variables'
@@ -166,6 +167,16 @@ describe('restoring a snapshot', () => {
     expect(entry).toMatchObject({ changes: [{ table: 'codes' }] })
     expect(await project.reader.variables()).toEqual([variable])
     expect(await project.reader.valuesOf([reportOf(0)])).toMatchObject([{ value: 7 }])
+  })
+
+  it('leaves sets that an earlier version knew nothing of, without the reports that go', async () => {
+    const project = await freshProject()
+    const tables = ['coders', 'codes', 'batches', 'reports', 'annotations'] as const
+    const rows = snapshotOf(project).filter(({ row }) => row.id !== 'r1')
+    await project.run(saveSet({ name: 'North', members: ['r1', 'r2'] as ReportId[] }))
+    await project.run(restoreSnapshot('then', { rows, tables }))
+    expect(await project.reader.sets()).toMatchObject([{ name: 'North', members: 'r2' }])
+    expect(await project.reader.report('r1' as ReportId)).toBeNull()
   })
 
   it('brings reports back though their texts came in again in others, which go', async () => {

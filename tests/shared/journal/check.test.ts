@@ -5,9 +5,17 @@ import { assignCode, removeAnnotation } from '../../../shared/commands/annotate'
 import { addCode, deleteCode, moveCode, setDigit } from '../../../shared/commands/codebook'
 import type { Command } from '../../../shared/commands/command'
 import { removeImport, renameReport } from '../../../shared/commands/library'
+import { saveSet } from '../../../shared/commands/sets'
 import type { Annotation } from '../../../shared/domain/annotation'
 import type { Code } from '../../../shared/domain/code'
-import type { AnnotationId, CodeId, CoderId, ReportId, VariableId } from '../../../shared/domain/id'
+import type {
+  AnnotationId,
+  CodeId,
+  CoderId,
+  ReportId,
+  ReportSetId,
+  VariableId,
+} from '../../../shared/domain/id'
 import type { Correction } from '../../../shared/domain/structure'
 import { type Value, type Variable, valueIdOf } from '../../../shared/domain/variable'
 import { type Finding, rowFindings, textFindings } from '../../../shared/journal/check'
@@ -66,6 +74,7 @@ describe('a project that was only ever changed by commands', () => {
         fc.record({ does: fc.constant('rename'), a: fc.nat(2), b: fc.nat(9), c: fc.nat(9) }),
         fc.record({ does: fc.constant('undo'), a: fc.nat(9), b: fc.nat(9), c: fc.nat(9) }),
         fc.record({ does: fc.constant('redo'), a: fc.nat(9), b: fc.nat(9), c: fc.nat(9) }),
+        fc.record({ does: fc.constant('set'), a: fc.nat(9), b: fc.nat(9), c: fc.nat(9) }),
         fc.record({ does: fc.constant('unimport'), a: fc.nat(9), b: fc.nat(9), c: fc.nat(9) }),
       ),
       { maxLength: 25 },
@@ -88,6 +97,7 @@ describe('a project that was only ever changed by commands', () => {
             digit: setDigit(code, c === 0 ? null : c),
             rename: renameReport(reportId, `title ${b}`),
             unimport: removeImport(BATCH.id),
+            set: saveSet({ name: `set ${b}`, members: [reportId] }),
           }
           const command = commands[does]
           const work = command
@@ -301,6 +311,19 @@ describe('values and corrections', () => {
   ])('are found with what cannot be: %j', async (what, kind) => {
     const row = { table: 'values', row: value(what) } as const
     expect(await foundIn([...VALUE_ROWS, row])).toEqual([[kind, 'disorder', row.row.id]])
+  })
+
+  it('are found in a set that names reports which are not there, once a set', async () => {
+    const set = (id: string, members: string | null): TableRow => ({
+      table: 'sets',
+      row: { id: id as ReportSetId, name: id, members, rule: null, createdAt: 0 },
+    })
+    const rows = [set('a', `r1 ${NONE} elsewhere`), set('b', 'r1 r2'), set('c', null)]
+    const state = await codedProject()
+    for (const row of rows) putRow(state, row)
+    expect(findingsOf(state)).toMatchObject([
+      { kind: 'set-report-missing', severity: 'disorder', about: 'a', details: { missing: 2 } },
+    ])
   })
 
   it('are found where the text has no such place', async () => {

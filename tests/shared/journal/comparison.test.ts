@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Annotation } from '../../../shared/domain/annotation'
 import type { Code } from '../../../shared/domain/code'
 import type { AnnotationId, CodeId, ReportId } from '../../../shared/domain/id'
+import type { Value } from '../../../shared/domain/variable'
 import { type Comparison, compare, isSame } from '../../../shared/journal/comparison'
 import { changesBetween, type TableRow } from '../../../shared/journal/rows'
 import { annotationAt } from '../../support/annotations'
@@ -36,6 +37,14 @@ const SET: TableRow = {
   row: { id: 's' as never, name: 's', members: '', rule: null, createdAt: 0 },
 }
 
+function valueRow(what: Partial<Value>): TableRow {
+  return { table: 'values', row: { ...(VALUE.row as Value), ...what } }
+}
+
+function variableRow(what: { id?: string; name: string; type?: 'date' }): TableRow {
+  return { ...VARIABLE, row: { ...VARIABLE.row, ...what } } as TableRow
+}
+
 function between(before: TableRow[], after: TableRow[], limit = 10): Comparison {
   const codesIn = (rows: TableRow[]) =>
     new Map(rows.flatMap(({ table, row }) => (table === 'codes' ? [[row.id, row] as const] : [])))
@@ -46,6 +55,7 @@ function between(before: TableRow[], after: TableRow[], limit = 10): Comparison 
       after: codesIn(after),
       reports: new Map([['r' as ReportId, { title: 'Report' }]]),
       coders: new Map([['me' as never, { name: 'Ann' }]]),
+      variables: new Map([['v' as never, { name: 'Staff' }]]),
     },
     limit,
   )
@@ -139,6 +149,68 @@ describe('a comparison of two states', () => {
     const quote = `${'x'.repeat(299)}\u{20BB7}${'y'.repeat(50)}`
     const { annotations } = between([], [coding({ ...FIRST, quote })])
     expect(annotations.first[0]?.quote).toBe(`${'x'.repeat(299)}…`)
+  })
+
+  it('says of each variable and set what became of it, and how many reports a set gained', () => {
+    const { variables, sets } = between(
+      [VARIABLE, SET, variableRow({ id: 'gone', name: 'gone' })],
+      [
+        variableRow({ name: 'Staff' }),
+        variableRow({ id: 'new', name: 'New', type: 'date' }),
+        { ...SET, row: { ...SET.row, members: 'r q' } } as TableRow,
+      ],
+    )
+    expect(variables).toEqual([
+      { id: 'new', name: 'New', mark: 'added', nameBefore: null },
+      { id: 'v', name: 'Staff', mark: 'renamed', nameBefore: 'v' },
+      { id: 'gone', name: 'gone', mark: 'removed', nameBefore: null },
+    ])
+    expect(sets).toEqual([
+      { id: 's', name: 's', mark: 'changed', nameBefore: null, gained: 2, lost: 0 },
+    ])
+  })
+
+  it('tells values with variable, report and what they were, and counts them by variable', () => {
+    const own = (value: Value['value']) =>
+      valueRow({ id: 'r.v' as never, variable: 'v' as never, value, start: null, end: null })
+    const { values, byVariable } = between(
+      [own(false), VALUE],
+      [own(true), valueRow({ value: 'y'.repeat(200) }), valueRow({ id: 'q.place' as never })],
+      2,
+    )
+    expect(values).toMatchObject({ added: 1, removed: 0, changed: 2 })
+    expect(values.first).toEqual([
+      {
+        id: 'r.v',
+        mark: 'changed',
+        variable: 'Staff',
+        report: 'Report',
+        before: false,
+        after: true,
+      },
+      {
+        id: 'r.place',
+        mark: 'changed',
+        variable: 'place',
+        report: 'Report',
+        before: 'x',
+        after: `${'y'.repeat(120)}…`,
+      },
+    ])
+    expect(byVariable).toEqual([
+      { key: 'place', variable: 'place', added: 1, removed: 0, changed: 1 },
+      { key: 'v', variable: 'Staff', added: 0, removed: 0, changed: 1 },
+    ])
+  })
+
+  it('tells corrections with what they say and of which report', () => {
+    const { corrections } = between([CORRECTION], [])
+    expect(corrections).toEqual({
+      added: 0,
+      removed: 1,
+      changed: 0,
+      first: [{ id: 'k', mark: 'removed', kind: 'aside', level: 0, report: 'Report' }],
+    })
   })
 
   it('takes coders who joined for no difference that could be restored', () => {

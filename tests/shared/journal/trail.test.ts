@@ -176,7 +176,7 @@ it('tells which report\u2019s structure was corrected and how, and what a set wa
   await project.run(renameSet(set!.id, 'South'))
   const { trail, rows } = told(project)
   expect(rows.at(-3)).toMatchObject({
-    correction: 'join',
+    correction: { kind: 'join', level: 0 },
     report: 'r1',
     reportId: 'r1',
     place: null,
