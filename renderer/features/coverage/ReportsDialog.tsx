@@ -1,11 +1,11 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { CoverageQuestion } from '../../../shared/analysis/coverage-cell'
 import { cellOf, type ReportRow } from '../../../shared/analysis/report-row'
 import type { ReportId } from '../../../shared/domain/id'
 import { useWords } from '../../locale/use-words'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
-import { VirtualList } from '../../ui/VirtualList'
+import { VirtualList, type VirtualListHandle } from '../../ui/VirtualList'
 import { dateWords } from './cell-words'
 
 interface ReportsDialogProps {
@@ -21,6 +21,9 @@ export function ReportsDialog({ title, reports, duty, onOpen, onClose }: Reports
   const words = useWords()
   const { t } = words
   const [chosen, setChosen] = useState<string | null>(reports[0]?.report.id ?? null)
+  const list = useRef<VirtualListHandle>(null)
+  // Whoever came by the keyboard goes on in the list.
+  useEffect(() => list.current?.focus(), [])
   const open = (id: string | null) => {
     const found = reports.find(({ report }) => report.id === id)
     if (found) onOpen(found.report.id)
@@ -47,6 +50,7 @@ export function ReportsDialog({ title, reports, duty, onOpen, onClose }: Reports
         style={{ blockSize: Math.min(8, Math.max(2, reports.length)) * REPORT_HEIGHT }}
       >
         <VirtualList
+          ref={list}
           label={title}
           items={reports}
           rowHeight={REPORT_HEIGHT}
