@@ -30,6 +30,12 @@ it('expects prefectures and counties of a province, provinces of the country', (
   expect(codes({ within: null, rank: 'province' })).toHaveLength(34)
 })
 
+it('expects places as the list has them, under none of their former names', () => {
+  const all = expectedPlaces([{ within: null, rank: 'county' }])
+  expect(all.length).toBeGreaterThan(2800)
+  expect(all.filter(place => placeOf(place.code ?? '') !== place)).toEqual([])
+})
+
 it('names a place once that is expected twice, and none for a code that is no place', () => {
   const counties = { within: LANGFANG, rank: 'county' } as const
   expect(codes(counties, { within: HEBEI, rank: 'county' }, counties)).toEqual(
