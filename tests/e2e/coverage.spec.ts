@@ -162,13 +162,13 @@ test('holds dates against the deadline, and lists the reports behind a word', as
     await page.getByRole('button', { name: '期限', exact: true }).click()
     await expect(cell(page, '三河市，2020 年度：比期限早 9 天')).toBeVisible()
     await expect(cell(page, '三河市，2022 年度：比期限晚 19 天')).toBeVisible()
-    await page.getByRole('button', { name: '期限后 1' }).click()
-    const dialog = page.getByRole('dialog', { name: '期限后' })
+    await page.getByRole('button', { name: '期限之后 1' }).click()
+    const dialog = page.getByRole('dialog', { name: '期限之后' })
     await expect(dialog.getByRole('option')).toHaveCount(1)
     await page.keyboard.press('Escape')
 
-    await page.getByRole('button', { name: /期限$/ }).last().click()
-    await page.getByRole('option', { name: /^公开/ }).click()
+    await page.getByRole('button', { name: /报送期限/ }).click()
+    await page.getByRole('option', { name: /^公布期限/ }).click()
     await expect(cell(page, '三河市，2022 年度：比期限早 12 天')).toBeVisible()
     await cell(page, '三河市，2022 年度：比期限早 12 天').hover()
     await expect(page.getByRole('tooltip')).toContainText(
