@@ -251,7 +251,8 @@ for (const language of ['zh-CN', 'en-US'] as const) {
       await withProject({ language, theme }, async ({ page, bringIn }) => {
         const look = (name: string) => judge(page, `coverage-${name}-${language}-${theme}`)
         await show(page, language)
-        await expect(page.getByText(words.empty).last()).toBeVisible()
+        const region = page.getByRole('region', { name: words.view })
+        await expect(region.getByText(words.empty)).toBeVisible()
         await look('1-empty')
         await page.getByRole('toolbar').getByRole('button').first().click()
         await bringIn()
