@@ -4,6 +4,7 @@ import {
   type MouseEvent,
   type PointerEvent,
   useEffect,
+  useEffectEvent,
   useId,
   useRef,
 } from 'react'
@@ -81,11 +82,10 @@ export function CoverageGrid(props: CoverageGridProps) {
   }
 
   // Who comes back from a report finds the cell that they left by.
-  const reveal = useRef(() => {})
-  reveal.current = () => {
+  const onReturn = useEffectEvent(() => {
     if (cell !== null && current.line > 0) rows.scrollToIndex(current.line, { align: 'center' })
-  }
-  useEffect(() => reveal.current(), [])
+  })
+  useEffect(() => onReturn(), [])
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (isComposing(event) || event.altKey || lines.length === 0) return
