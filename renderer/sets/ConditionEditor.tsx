@@ -1,16 +1,15 @@
-import { useMemo, useState } from 'react'
-import { columnValues } from '../../shared/analysis/column-values'
+import { useState } from 'react'
 import type { Condition } from '../../shared/analysis/report-filter'
 import { type ColumnKey, isVariableColumn, type ReportRow } from '../../shared/analysis/report-row'
 import type { OwnVariables } from '../../shared/analysis/report-sets'
-import { categoriesOf, isReadVariable, type VariableType } from '../../shared/domain/variable'
-import { LEVELS } from '../../shared/text/places'
+import { isReadVariable, type VariableType } from '../../shared/domain/variable'
 import { useWords } from '../locale/use-words'
 import { Button } from '../ui/Button'
 import { Select } from '../ui/Select'
 import { TextField } from '../ui/TextField'
 import { columnName } from './column-words'
 import { RangeFields } from './RangeFields'
+import { useColumnValues } from './use-column-values'
 import { useComposed } from './use-composed'
 import { ValueChecklist } from './ValueChecklist'
 import './sets.css'
@@ -33,21 +32,15 @@ type Kind = 'values' | 'containing' | 'between' | 'filled' | 'missing' | 'asking
 export function ConditionEditor(props: ConditionEditorProps) {
   const { column, type, variables, rows, condition, onChange, onClose } = props
   const { t } = useWords()
-  // Measured: counting the names of 30,000 reports takes 30 ms, too long for every letter typed.
-  const values = useMemo(
-    () => columnValues(rows, column, orderOf(column, variables)),
-    [rows, column, variables],
-  )
   const kinds = kindsFor(column, type)
-  const [kind, setKind] = useState<Kind>(() => {
-    if (condition) return kindOf(condition)
-    const isLong = values.length > LIST_LIMIT
-    return kinds.find(each => each !== 'values' || !isLong) ?? 'values'
-  })
+  const values = useColumnValues(rows, column, variables)
+  const [wish, setWish] = useState<Kind | null>(condition && kindOf(condition))
+  const isLong = (values?.length ?? 0) > LIST_LIMIT
+  const kind = wish ?? kinds.find(each => each !== 'values' || !isLong) ?? 'values'
   const name = columnName(t, column, variables)
 
   const choose = (chosen: Kind) => {
-    setKind(chosen)
+    setWish(chosen)
     if (chosen === 'filled' || chosen === 'missing' || chosen === 'asking') {
       onChange({ column, is: chosen })
     } else if (condition && kindOf(condition) !== chosen) {
@@ -78,7 +71,8 @@ export function ConditionEditor(props: ConditionEditorProps) {
         value={kind}
         onChange={choose}
       />
-      {kind === 'values' && (
+      {values === undefined && <p className="condition-hint">{t('common.loading')}</p>}
+      {kind === 'values' && values && (
         <ValueChecklist
           column={column}
           type={type}
@@ -89,7 +83,7 @@ export function ConditionEditor(props: ConditionEditorProps) {
           onClose={onClose}
         />
       )}
-      {kind === 'containing' && (
+      {kind === 'containing' && values && (
         <TextCondition
           text={condition?.is === 'containing' ? condition.text : ''}
           onText={text =>
@@ -98,7 +92,7 @@ export function ConditionEditor(props: ConditionEditorProps) {
           onClose={onClose}
         />
       )}
-      {kind === 'between' && (
+      {kind === 'between' && values && (
         <RangeFields
           column={column}
           type={type}
@@ -156,13 +150,3 @@ function kindsFor(column: ColumnKey, type: VariableType): Kind[] {
 function kindOf({ is }: Condition): Kind {
   return is === 'one-of' || is === 'none-of' ? 'values' : is
 }
-
-/** In which order a column's values are listed, where it is neither size nor dictionary. */
-function orderOf(column: ColumnKey, variables: OwnVariables): readonly string[] {
-  if (column === 'level') return LEVELS
-  if (column === 'submission' || column === 'publication') return STANDINGS
-  const variable = isVariableColumn(column) ? variables.get(column) : undefined
-  return variable ? categoriesOf(variable) : []
-}
-
-const STANDINGS = ['before', 'on', 'after', 'unclear']

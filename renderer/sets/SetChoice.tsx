@@ -63,13 +63,11 @@ export function SetChoice({ chosen, onChoose, filter }: SetChoiceProps) {
         label={t('sets.choose')}
         onOpenChange={setOpen}
         trigger={
-          <Button
-            variant="quiet"
-            size="small"
-            aria-label={t('sets.chosen', { name })}
-            icon={<ChevronDown aria-hidden />}
-          >
-            {name}
+          <Button variant="quiet" size="small" aria-label={t('sets.chosen', { name })}>
+            <span className="set-choice">
+              <span className="set-choice-name">{name}</span>
+              <ChevronDown aria-hidden />
+            </span>
           </Button>
         }
       >

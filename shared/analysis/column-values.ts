@@ -1,4 +1,5 @@
 import { type Cell, type ColumnKey, cellOf, type ReportRow } from './report-row'
+import { sortInSteps } from './sort-in-steps'
 
 /** One value that a column has. */
 export interface ColumnValue {
@@ -9,17 +10,25 @@ export interface ColumnValue {
   readonly count: number
 }
 
+/** How {@link columnValues} orders texts, and how it lets others run in between. */
+export interface ValuesWish {
+  /** Texts that come first, in this order. */
+  readonly order: readonly string[]
+  pause(): Promise<void>
+}
+
 /**
  * The values of a column, each once: numbers by size, then texts, those of `order` first and in
  * that order, the others as a dictionary has them; the missing ones last.
  */
-export function columnValues(
+export async function columnValues(
   rows: readonly ReportRow[],
   column: ColumnKey,
-  order: readonly string[] = [],
-): ColumnValue[] {
+  { order, pause }: ValuesWish,
+): Promise<ColumnValue[]> {
   const counts = new Map<Cell, number>()
-  for (const row of rows) {
+  for (const [at, row] of rows.entries()) {
+    if (at % STEP === STEP - 1) await pause()
     const cell = cellOf(row, column)
     counts.set(cell, (counts.get(cell) ?? 0) + 1)
   }
@@ -29,25 +38,25 @@ export function columnValues(
     count,
   }))
   const rank = new Map(order.map((text, at) => [text, at]))
-  const isFew = values.length <= DICTIONARY_LIMIT
-  return values.sort((a, b) => {
-    const byKind = kindOf(a.cell) - kindOf(b.cell)
-    if (byKind !== 0) return byKind
-    if (typeof a.cell === 'number' && typeof b.cell === 'number') return a.cell - b.cell
-    const byRank = rank.size === 0 ? 0 : rankOf(a) - rankOf(b)
-    return byRank || (isFew && DICTIONARY.compare(a.text, b.text)) || (a.text < b.text ? -1 : 1)
-  })
-
-  function rankOf({ text }: ColumnValue): number {
-    return rank.get(text) ?? rank.size
-  }
+  const rankOf = ({ text }: ColumnValue) => rank.get(text) ?? rank.size
+  return sortInSteps(
+    values,
+    (a, b) => {
+      const byKind = kindOf(a.cell) - kindOf(b.cell)
+      if (byKind !== 0) return byKind
+      if (typeof a.cell === 'number' && typeof b.cell === 'number') return a.cell - b.cell
+      const byRank = rank.size === 0 ? 0 : rankOf(a) - rankOf(b)
+      return byRank || DICTIONARY.compare(a.text, b.text) || (a.text < b.text ? -1 : 1)
+    },
+    pause,
+  )
 }
 
 function kindOf(cell: Cell): number {
   return cell === null ? 2 : typeof cell === 'number' ? 0 : 1
 }
 
-/** Above this many, dictionary order takes longer than a page may be held up. */
-const DICTIONARY_LIMIT = 3000
+/** As many rows are counted at once as nobody feels. */
+const STEP = 5000
 
 const DICTIONARY = new Intl.Collator('zh-u-co-pinyin', { numeric: true })

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { columnValues } from '../../../shared/analysis/column-values'
+import { columnValues as valuesInSteps } from '../../../shared/analysis/column-values'
 import { cellText } from '../../../shared/analysis/report-filter'
 import { type ReportRow, rowOf } from '../../../shared/analysis/report-row'
 import type { Value } from '../../../shared/domain/variable'
 import { reportNamed } from '../../support/project'
 
-it('counts each value once, numbers by size, the missing last', () => {
+it('counts each value once, numbers by size, the missing last', async () => {
   const rows = [2023, 2021, null, 2023, 998].map(year => rowWith(year))
-  expect(columnValues(rows, 'year')).toEqual([
+  expect(await columnValues(rows)).toEqual([
     { text: '998', cell: 998, count: 1 },
     { text: '2021', cell: 2021, count: 1 },
     { text: '2023', cell: 2023, count: 2 },
@@ -16,20 +16,20 @@ it('counts each value once, numbers by size, the missing last', () => {
   ])
 })
 
-it('lists text in the order that it is told, then as a dictionary has it', () => {
+it('lists text in the order that it is told, then as a dictionary has it', async () => {
   // Bei-jing before shang-hai before tian-jin, as pinyin has them and code points do not.
   const [beijing, shanghai, tianjin] = ['\u5317\u4EAC', '\u4E0A\u6D77', '\u5929\u6D25']
   const rows = [tianjin, shanghai, beijing].map(place => rowWith(place ?? null))
-  expect(textsOf(rows)).toEqual([beijing, shanghai, tianjin])
-  expect(textsOf(rows, [tianjin ?? ''])).toEqual([tianjin, beijing, shanghai])
+  expect(await textsOf(rows)).toEqual([beijing, shanghai, tianjin])
+  expect(await textsOf(rows, [tianjin ?? ''])).toEqual([tianjin, beijing, shanghai])
 })
 
-it('counts every row once, whatever stands in it', () => {
+it('counts every row once, whatever stands in it', async () => {
   const cell = fc.oneof(fc.integer(), fc.string(), fc.boolean(), fc.constant(null))
-  fc.assert(
-    fc.property(fc.array(cell), cells => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(cell), async cells => {
       const rows = cells.map(rowWith)
-      const values = columnValues(rows, 'year')
+      const values = await columnValues(rows)
       expect(values.reduce((sum, { count }) => sum + count, 0)).toBe(rows.length)
       const kinds = values.map(({ cell }) => cell)
       expect(new Set(kinds).size).toBe(kinds.length)
@@ -40,8 +40,22 @@ it('counts every row once, whatever stands in it', () => {
   )
 })
 
-function textsOf(rows: readonly ReportRow[], order: readonly string[] = []): string[] {
-  return columnValues(rows, 'year', order).map(({ text }) => text)
+it('lets others run in between', async () => {
+  let pauses = 0
+  const pause = async () => {
+    pauses++
+  }
+  const rows = Array.from({ length: 20_000 }, (_, at) => rowWith(at))
+  expect(await valuesInSteps(rows, 'year', { order: [], pause })).toHaveLength(20_000)
+  expect(pauses).toBeGreaterThan(20)
+})
+
+function columnValues(rows: readonly ReportRow[], order: readonly string[] = []) {
+  return valuesInSteps(rows, 'year', { order, pause: async () => {} })
+}
+
+async function textsOf(rows: readonly ReportRow[], order: readonly string[] = []) {
+  return (await columnValues(rows, order)).map(({ text }) => text)
 }
 
 function rowWith(value: Value['value'] | null): ReportRow {
