@@ -3,6 +3,7 @@ import { invert } from '../../shared/journal/edit'
 import type { EditEntry, JournalEntry, Stamp } from '../../shared/journal/history'
 import { type Append, changesKept, commit, metaOf } from './commit'
 import type { ProjectDb } from './database'
+import { withLaterValues } from './later-values'
 
 /** What Undo and Redo would act on now, a long edit without its changes; `null` where there is nothing. */
 export interface NextSteps {
@@ -31,9 +32,8 @@ export async function undo(
   if (!done) return null
   if (done.coderId !== by.coderId) throw new Refusal('others-step')
   const { label, about, seq } = done
-  const changes = await changesKept(db, done)
-  const entry = { kind: 'undo', of: seq, label, about, changes: invert(changes), ...by } as const
-  return commit(db, append, entry)
+  const changes = await withLaterValues(db, invert(await changesKept(db, done)))
+  return commit(db, append, { kind: 'undo', of: seq, label, about, changes, ...by })
 }
 
 /** Does again what was last undone. Answers the entry written, or `null`; refuses as {@link undo} does. */
@@ -46,6 +46,6 @@ export async function redo(
   if (!undone) return null
   if (undone.coderId !== by.coderId) throw new Refusal('others-step')
   const { label, about, seq } = undone
-  const changes = await changesKept(db, undone)
+  const changes = await withLaterValues(db, await changesKept(db, undone))
   return commit(db, append, { kind: 'redo', of: seq, label, about, changes, ...by })
 }
