@@ -90,6 +90,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'renderer/features/history': FEATURE,
   'renderer/features/report-table': [...FEATURE, '@tanstack/react-virtual'],
   'renderer/features/snapshots': FEATURE,
+  'renderer/features/values-import': FEATURE,
   'renderer/app': [
     'renderer',
     'shared',

@@ -1,9 +1,9 @@
 import i18next, { type TFunction } from 'i18next'
 import { beforeAll, expect, it } from 'vitest'
 import { loadPdfLibrary } from '../../electron/pdf-library'
-import { problemWords } from '../../renderer/features/library/scan-words'
 import en from '../../renderer/locale/en.json'
 import zh from '../../renderer/locale/zh.json'
+import { problemWords } from '../../renderer/workspace/file-words'
 import {
   DOCUMENT_LIMITS,
   DOCUMENT_NOTES,

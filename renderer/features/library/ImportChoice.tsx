@@ -10,10 +10,11 @@ import { Button } from '../../ui/Button'
 import { ProgressBar } from '../../ui/ProgressBar'
 import { Select } from '../../ui/Select'
 import { VirtualList } from '../../ui/VirtualList'
+import { encodingWords, problemWords } from '../../workspace/file-words'
+import { toSize } from '../../workspace/sizes'
 import type { FoundFile } from './collect'
 import type { Choosing } from './import-flow'
-import { encodingWords, hasEncoding, isRefused, problemWords } from './scan-words'
-import { toSize } from './sizes'
+import { hasEncoding, isRefused } from './scan-words'
 import { type PreviewWish, usePreview } from './use-preview'
 
 interface ImportChoiceProps {

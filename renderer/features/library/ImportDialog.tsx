@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { ErrorNotice } from '../../ui/ErrorNotice'
 import { ProgressBar } from '../../ui/ProgressBar'
+import { toSize } from '../../workspace/sizes'
 import { useErrorText } from '../../workspace/use-error-text'
 import { kindsIn, skippedIn } from './collect'
 import { ImportChoice } from './ImportChoice'
@@ -11,7 +12,6 @@ import { ImportOutcome } from './ImportOutcome'
 import { ImportRunning } from './ImportRunning'
 import type { Choosing, ImportControls, ImportFlow } from './import-flow'
 import { isRefused } from './scan-words'
-import { toSize } from './sizes'
 
 interface ImportDialogProps {
   readonly controls: ImportControls

@@ -2,7 +2,7 @@ import type { Report } from '../../../shared/domain/report'
 import { useWords } from '../../locale/use-words'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
-import { encodingWords } from './scan-words'
+import { encodingWords } from '../../workspace/file-words'
 
 interface ReportDetailsProps {
   readonly report: Report
