@@ -44,7 +44,7 @@ const WORDS = {
     clashes: /Clashes/,
     type: /Type$/,
     number: 'Number',
-    year: 'year covered',
+    year: 'Year covered',
     out: 'left out',
     taken: /\d+ values were taken in, for 4 reports/,
     undo: /Undo Import values/,

@@ -94,7 +94,7 @@ export function ColumnChoice(props: ColumnChoiceProps) {
               { id: 'out' as const, label: t('valuesImport.target.out') },
               { id: 'new' as const, label: t('valuesImport.target.new') },
               ...head.variables.map(({ id, name }) => ({ id, label: name })),
-              ...READ_VARIABLES.map(id => ({ id, label: t(`history.variables.${id}`) })),
+              ...READ_VARIABLES.map(id => ({ id, label: t(`columns.names.${id}`) })),
             ]}
             value={choice}
             isDisabled={isDisabled || open.length === 0}
@@ -138,7 +138,7 @@ export function ColumnChoice(props: ColumnChoiceProps) {
       const type = t(`valuesImport.type.${target.type}`)
       return t('valuesImport.target.made', { name: target.name, type })
     }
-    if (isReadVariable(target)) return t(`history.variables.${target}`)
+    if (isReadVariable(target)) return t(`columns.names.${target}`)
     return head.variables.find(({ id }) => id === target)?.name ?? ''
   }
 }

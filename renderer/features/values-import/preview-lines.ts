@@ -87,6 +87,6 @@ export function linesOf(
 
   function said(value: CellValue): string {
     if (typeof value !== 'boolean') return String(value)
-    return t(value ? 'valuesImport.yes' : 'valuesImport.no')
+    return t(value ? 'columns.yes' : 'columns.no')
   }
 }
