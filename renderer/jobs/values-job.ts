@@ -1,12 +1,6 @@
 import { makeId, type ReportId, type VariableId } from '../../shared/domain/id'
 import type { Report } from '../../shared/domain/report'
-import {
-  READ_VARIABLE_TYPES,
-  type ReadVariable,
-  type Value,
-  type Variable,
-  type VariableType,
-} from '../../shared/domain/variable'
+import type { Value, Variable } from '../../shared/domain/variable'
 import type { CellValue as Typed } from '../../shared/domain/variable-value'
 import type { EncodingLabel } from '../../shared/extract/encoding'
 import { readTable, type Table, type TableNote } from '../../shared/extract/table'
@@ -18,6 +12,7 @@ import {
   type RowKey,
   type RowMatches,
 } from '../../shared/extract/table-match'
+import { columnsIn, shortened, type TableColumn } from '../../shared/intake/table-reports'
 import {
   type ColumnTarget,
   guessTargets,
@@ -47,14 +42,6 @@ export interface ReadWish {
   readonly encoding: EncodingLabel | null
 }
 
-export interface ColumnHead {
-  readonly name: string
-  /** What the first filled cells say, shortened. */
-  readonly samples: readonly string[]
-  /** What a new variable of it would be. */
-  readonly type: VariableType
-}
-
 /** What a table holds, as far as the page needs to know, and what is offered for it. */
 export interface TableHead {
   readonly ok: true
@@ -64,7 +51,7 @@ export interface TableHead {
   readonly encoding: EncodingLabel | null
   readonly sure: boolean
   readonly rows: number
-  readonly columns: readonly ColumnHead[]
+  readonly columns: readonly TableColumn[]
   readonly notes: Readonly<Partial<Record<TableNote, number>>>
   readonly key: RowKey
   readonly targets: readonly ColumnTarget[]
@@ -188,7 +175,7 @@ function valuesTable(table: Table, project: Project, limits: ValuesLimits): Valu
         count: list.count,
         lines: list.lines.map(({ reportId, ...line }) => ({
           ...line,
-          cell: shortened(line.cell),
+          cell: shortCell(line.cell),
           title: titleOf(reportId),
         })),
       })
@@ -203,35 +190,20 @@ function valuesTable(table: Table, project: Project, limits: ValuesLimits): Valu
   }
 }
 
-const SAMPLES = 3
-const SAMPLE_LENGTH = 60
-/** Rows that are looked at for samples. */
-const SAMPLED_ROWS = 200
-
 function headOf(table: Table, project: Project, keyed: readonly KeyedReport[]): TableHead {
   const { format, sheet, sheets, encoding, sure, notes } = table
   const key = guessKey(table, keyed)
   const skip = columnsOf(key)
   const guessed = guessMapping(table)
-  const types = new Map(
-    guessed.variables.map(({ column, variable }) => [
-      column,
-      typeof variable === 'string' ? READ_VARIABLE_TYPES[variable as ReadVariable] : variable.type,
-    ]),
-  )
-  const sampled = table.rows.slice(0, SAMPLED_ROWS)
   return {
     ...{ ok: true, format, sheet, sheets, encoding, sure, notes, key },
     rows: table.rows.length,
-    columns: table.columns.map((name, column) => ({
-      name,
-      samples: sampled
-        .flatMap(({ cells }) => (cells[column] == null ? [] : [String(cells[column])]))
-        .slice(0, SAMPLES)
-        .map(each => String(shortened(each))),
-      type: types.get(column) ?? 'text',
-    })),
-    targets: guessTargets(table, project.variables, { guessed, skip, newId: newVariableId }),
+    columns: columnsIn(table, guessed),
+    targets: guessTargets(table.columns, project.variables, {
+      guessed,
+      skip,
+      newId: newVariableId,
+    }),
     variables: project.variables,
   }
 }
@@ -276,7 +248,7 @@ function matchLines(
   const keyOf = (row: number) =>
     columnsOf(key)
       .flatMap(column => rowAt.get(row)?.[column] ?? [])
-      .map(cell => String(shortened(cell)))
+      .map(cell => shortened(String(cell)))
       .join(' ')
   const settled = new Set([
     ...found.matches.map(({ reportId }) => reportId),
@@ -304,7 +276,6 @@ function matchLines(
   }
 }
 
-function shortened(cell: Typed): Typed {
-  if (typeof cell !== 'string' || cell.length <= SAMPLE_LENGTH) return cell
-  return `${cell.slice(0, SAMPLE_LENGTH).replace(/\p{Cs}$/u, '')}\u2026`
+function shortCell(cell: Typed): Typed {
+  return typeof cell === 'string' ? shortened(cell) : cell
 }

@@ -2,6 +2,7 @@ import type { ReportId, VariableId } from '../domain/id'
 import {
   categoriesOf,
   isReadVariable,
+  READ_VARIABLE_TYPES,
   type Value,
   type Variable,
   type VariableKey,
@@ -170,7 +171,7 @@ export interface TargetsWish {
  * called and filled like one; an own variable of the same name; else a new variable.
  */
 export function guessTargets(
-  table: Table,
+  columns: readonly string[],
   variables: readonly Variable[],
   { guessed, skip, newId }: TargetsWish,
 ): ColumnTarget[] {
@@ -178,11 +179,11 @@ export function guessTargets(
   const title =
     guessed.title === null ? [] : [{ column: guessed.title, variable: 'title' as const }]
   const offered = [...title, ...guessed.variables].sort((a, b) => a.column - b.column)
-  const isFew = table.columns.length <= MAX_NEW_COLUMNS
+  const isFew = columns.length <= MAX_NEW_COLUMNS
   const taken = new Set<VariableKey>()
   return offered.flatMap(({ column, variable }): ColumnTarget[] => {
     if (skip.includes(column)) return []
-    const name = table.columns[column] ?? ''
+    const name = columns[column] ?? ''
     const known = own.get(nameKey(name)) ?? (typeof variable === 'string' ? variable : null)
     if (known !== null) {
       if (taken.has(known)) return []
@@ -192,6 +193,16 @@ export function guessTargets(
     if (!isFew || typeof variable === 'string') return []
     return [{ column, variable: { id: newId(), ...variable } }]
   })
+}
+
+/** What type the variable of each column would be that is guessed to be one. */
+export function typesOf({ variables }: GuessedMapping): ReadonlyMap<number, VariableType> {
+  return new Map(
+    variables.map(({ column, variable }) => {
+      if (typeof variable !== 'string') return [column, variable.type]
+      return [column, isReadVariable(variable) ? READ_VARIABLE_TYPES[variable] : 'text']
+    }),
+  )
 }
 
 /** Two names that people would take for the same one. */

@@ -106,7 +106,7 @@ for (const [language, theme] of [
       await page.getByRole('option', { name: words.number }).click()
       await expect(dialog.getByRole('option', { name: words.unfit })).toContainText('1')
       await dialog.getByRole('option', { name: words.unfit }).click()
-      await expect(dialog.getByRole('option', { name: /约三百/ })).toBeVisible()
+      await expect(dialog.getByRole('option', { name: /“约三百”/ })).toBeVisible()
 
       // Two columns cannot become one variable.
       await dialog.getByRole('option', { name: /备注/ }).click()

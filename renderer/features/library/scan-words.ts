@@ -7,7 +7,7 @@ import type { ScannedFile } from '../../jobs/scan-job'
 const ENCODING_PROBLEMS: readonly FileProblem[] = ['unknown-encoding', 'broken-characters', 'nul']
 
 /** Formats of which people may choose the encoding; the others settle it themselves. */
-const ENCODED: readonly (DocumentFormat | null)[] = ['txt', 'md', 'html', null]
+const ENCODED: readonly (DocumentFormat | null)[] = ['txt', 'md', 'html', 'csv', null]
 
 /** Whether choosing an encoding can change how a file is read. */
 export function hasEncoding({ format, problem }: ScannedFile): boolean {

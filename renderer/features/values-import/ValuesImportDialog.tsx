@@ -1,7 +1,10 @@
 import { FileSpreadsheet } from 'lucide-react'
 import { useRef } from 'react'
 import { MAX_CATEGORIES, MAX_CELLS } from '../../../shared/commands/variables'
+import { columnsOf } from '../../jobs/values-job'
 import { useWords } from '../../locale/use-words'
+import { ColumnChoice } from '../../tables/ColumnChoice'
+import { targetProblems } from '../../tables/targets'
 import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
@@ -9,12 +12,11 @@ import { EmptyState } from '../../ui/EmptyState'
 import { ErrorNotice } from '../../ui/ErrorNotice'
 import { ProgressBar } from '../../ui/ProgressBar'
 import { useErrorText } from '../../workspace/use-error-text'
-import { ColumnChoice } from './ColumnChoice'
 import { FileChoice } from './FileChoice'
 import { KeyChoice } from './KeyChoice'
 import { MatchPreview } from './MatchPreview'
 import { RefusedFile } from './RefusedFile'
-import { takeProblem, targetProblems, usedTargets } from './targets'
+import { takeProblem, usedTargets } from './targets'
 import { useTableDrop } from './use-table-drop'
 import { useValuesImport } from './use-values-import'
 import './values-import.css'
@@ -32,7 +34,7 @@ export function ValuesImportDialog({ onClose }: ValuesImportDialogProps) {
   const isWriting = stage.kind === 'writing'
   const setup = stage.kind === 'ready' || stage.kind === 'writing' ? stage : null
   const problems = setup
-    ? targetProblems(usedTargets(setup.targets, setup.key), setup.head)
+    ? targetProblems(usedTargets(setup.targets, setup.key), setup.head.variables)
     : new Map<number, never>()
   const problem = setup?.preview ? takeProblem(setup.preview, problems) : null
   const isReady = setup?.preview && !setup.isStale && problem === null && !isWriting
@@ -132,8 +134,9 @@ export function ValuesImportDialog({ onClose }: ValuesImportDialogProps) {
             onChange={key => choose({ key })}
           />
           <ColumnChoice
-            head={setup.head}
-            rowKey={setup.key}
+            columns={setup.head.columns}
+            variables={setup.head.variables}
+            taken={new Map(columnsOf(setup.key).map(each => [each, t('valuesImport.isKey')]))}
             targets={setup.targets}
             problems={problems}
             isDisabled={isWriting}

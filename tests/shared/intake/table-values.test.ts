@@ -140,7 +140,7 @@ it('counts what is more than was asked for', async () => {
 describe('what is offered for a column', () => {
   const newId = () => 'new' as VariableId
   const offered = (table: Table) =>
-    guessTargets(table, VARIABLES, { guessed: guessMapping(table), skip: [0], newId })
+    guessTargets(table.columns, VARIABLES, { guessed: guessMapping(table), skip: [0], newId })
 
   it('is an own variable of its name, one that every project has, or a new one', async () => {
     const table = await tableOf('file,STAFF,年度,Budget,Empty', 'a,1,2023,7,', 'b,2,2022,8,')
@@ -159,8 +159,6 @@ describe('what is offered for a column', () => {
   it('makes no new variables of hundreds of columns', async () => {
     const names = Array.from({ length: 500 }, (_, i) => `c${i}`)
     const table = await tableOf(`file,Staff,${names}`, `a,1,${names}`, `b,2,${names}`)
-    expect(offered(table)).toEqual([
-      { column: 1, variable: STAFF },
-    ])
+    expect(offered(table)).toEqual([{ column: 1, variable: STAFF }])
   })
 })

@@ -1,12 +1,7 @@
 import { expect, it } from 'vitest'
-import {
-  newColumn,
-  takeProblem,
-  targetProblems,
-  usedTargets,
-  withTargets,
-} from '../../../../renderer/features/values-import/targets'
+import { takeProblem, usedTargets } from '../../../../renderer/features/values-import/targets'
 import type { ValuesPreview } from '../../../../renderer/jobs/values-job'
+import { newColumn, targetProblems, withTargets } from '../../../../renderer/tables/targets'
 import type { VariableId } from '../../../../shared/domain/id'
 import type { Variable } from '../../../../shared/domain/variable'
 import type { ColumnTarget } from '../../../../shared/intake/table-values'
@@ -31,7 +26,7 @@ it('finds names that are taken, empty or too long, and variables that two column
   const wanted = ['year', 'year', made('Staff', 'x'), made(' '), made('n'.repeat(201)), made('New')]
   const twice = [...wanted, made('New', 'y')]
   const targets = twice.map((variable, column) => ({ column, variable }) as ColumnTarget)
-  expect(Object.fromEntries(targetProblems(targets, { variables: [STAFF] }))).toEqual({
+  expect(Object.fromEntries(targetProblems(targets, [STAFF]))).toEqual({
     1: 'twice',
     2: 'name-taken',
     3: 'name-empty',
