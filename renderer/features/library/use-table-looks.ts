@@ -23,6 +23,7 @@ export function useTableLooks(
     () => () => {
       extractor.current?.end()
       extractor.current = null
+      asked.current.clear()
     },
     [],
   )

@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import { MAX_CATEGORIES, MAX_CELLS } from '../../../shared/commands/variables'
 import { columnsOf } from '../../jobs/values-job'
 import { useWords } from '../../locale/use-words'
+import { useSaving } from '../../session/saving'
 import { ColumnChoice } from '../../tables/ColumnChoice'
 import { targetProblems } from '../../tables/targets'
 import { Banner } from '../../ui/Banner'
@@ -42,7 +43,11 @@ export function ValuesImportDialog({ onClose }: ValuesImportDialogProps) {
     if (!isWriting) read({ file, sheet: null, encoding: null })
   }
   const isOver = useTableDrop(open)
+  const isUnsaved = useSaving(({ state }) => state.kind === 'not-saved')
   const pick = () => field.current?.click()
+
+  // What to do about a disk that refuses is asked beneath; the result is shown once that is settled.
+  if (isWriting && isUnsaved) return null
 
   return (
     <Dialog

@@ -127,6 +127,7 @@ export function useValuesImport(): ValuesImport {
       const variables = changes.filter(({ table }) => table === 'variables').length
       become({ kind: 'done', taken: { values, reports: reports.size, variables } })
       desk.current?.end()
+      desk.current = null
     } catch (error) {
       // Nothing was written; who gave up saving has been told so.
       become({ ...before, error: error instanceof GivenUp ? null : error })
