@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
+import { MAX_CATEGORIES } from '../../shared/commands/variables'
 import type { BatchId, Hash, ReportId } from '../../shared/domain/id'
 import { isBlank, markupJson } from '../../shared/domain/markup'
-import { MAX_NAME_LENGTH, tidyName } from '../../shared/domain/project'
 import type { Report } from '../../shared/domain/report'
 import { type Value, type VariableKey, valueIdOf } from '../../shared/domain/variable'
 import type { MappedColumn } from '../../shared/extract/table-mapping'
-import { reportFrom } from '../../shared/intake/report-from'
+import { openVariables } from '../../shared/intake/own-variables'
+import { reportFrom, titleInTable } from '../../shared/intake/report-from'
 import { writeSnapshot } from '../host/snapshots'
 import type { ImportSurroundings } from './import'
 import { noteWords, openLikenesses, unfitWords } from './look-at'
 import type { ImportWish } from './options'
-import { openVariables } from './own-variables'
 import { createProgress } from './progress'
 import { newId, type OpenProject } from './project'
 import { createReaders, type Readers } from './readers'
@@ -72,7 +72,11 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
   const reportsBefore = [...state.reports.values()]
   const textHashes = new Set(reportsBefore.map(({ textHash }) => textHash))
   const originals = new Set(wholeFiles(reportsBefore).map(({ originalHash }) => originalHash))
-  const variables = openVariables(state, startedAt)
+  const variables = openVariables([...state.variables.values()], {
+    nowMs: startedAt,
+    newId,
+    maxCategories: MAX_CATEGORIES,
+  })
   const reports: Report[] = []
   const values: Value[] = []
   const queued = new Set<Hash>()
@@ -155,7 +159,7 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
       markupHash: markup && hashOf(markup),
       addedAt: now(),
     }
-    reports.push({ ...reportFrom(document, place, own), ...titleIn(item) })
+    reports.push({ ...reportFrom(document, place, own), ...titleInTable(item.title) })
     for (const value of own) values.push(value)
     const label = row === null ? source.path : `${source.path} [${row}]`
     likenesses.add({ id, path: label }, item.study.sketch)
@@ -277,12 +281,6 @@ async function* readAll(
 /** Tables are looked at again: another of their rows or columns may be wanted this time. */
 function wholeFiles(reports: readonly Report[]): Report[] {
   return reports.filter(({ row }) => row === null)
-}
-
-/** The title that a table states. */
-function titleIn({ title }: ReadItem): { readonly title?: string } {
-  const tidy = tidyName(title ?? '')
-  return tidy === '' || tidy.length > MAX_NAME_LENGTH ? {} : { title: tidy }
 }
 
 function hashOf(bytes: Uint8Array): Hash {

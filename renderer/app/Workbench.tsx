@@ -14,6 +14,7 @@ import { ImportDropZone, Library } from '../features/library'
 import { Reader } from '../features/reader'
 import { ReportTable } from '../features/report-table'
 import { SnapshotsDialog } from '../features/snapshots'
+import { ValuesImportDialog } from '../features/values-import'
 import { useWords } from '../locale/use-words'
 import { useChosenSet } from '../session/chosen-set'
 import { useMainView } from '../session/main-view'
@@ -73,6 +74,7 @@ export function Workbench(props: WorkbenchProps) {
   const [isChecking, setChecking] = useState(false)
   const [isShowingHistory, setShowingHistory] = useState(false)
   const [isSavingCopy, setSavingCopy] = useState(false)
+  const [isImportingValues, setImportingValues] = useState(false)
   const isUnsaved = useSaving(({ state }) => state.kind === 'not-saved')
   const [isShowingSnapshots, setShowingSnapshots] = useState(restore !== null)
   const [isTornNoticeOpen, setTornNoticeOpen] = useState(project.tornBytes > 0)
@@ -182,6 +184,14 @@ export function Workbench(props: WorkbenchProps) {
       run: () => setExporting(true),
     },
     {
+      id: 'import-values',
+      group: 'data',
+      title: t('valuesImport.command'),
+      keys: '',
+      enabled: !isLocked,
+      run: () => setImportingValues(true),
+    },
+    {
       id: 'save-copy',
       group: 'data',
       title: t('copies.command'),
@@ -282,6 +292,7 @@ export function Workbench(props: WorkbenchProps) {
           onClose={() => setSavingCopy(false)}
         />
       )}
+      {isImportingValues && <ValuesImportDialog onClose={() => setImportingValues(false)} />}
       {isExporting && <ExportDialog onClose={() => setExporting(false)} />}
     </ImportDropZone>
   )

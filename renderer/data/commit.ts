@@ -8,6 +8,8 @@ import {
   type NewEntry,
   NO_HISTORY,
   type Stamp,
+  stepAfterUndo,
+  takesVariables,
 } from '../../shared/journal/history'
 import { addWeight, weightOf } from '../../shared/journal/row-sum'
 import { changesOf } from '../../shared/journal/rows'
@@ -89,6 +91,7 @@ export async function applyEntry(db: ProjectDb, entry: JournalEntry): Promise<vo
         corrections: meta.corrections + grown.corrections,
       }
       if (entry.kind === 'do') writes.push(keepUndoable(db, entry))
+      if (entry.kind === 'undo' && takesVariables(entry)) writes.push(keepUndone(db, entry))
       const history = advance(meta.history, entry)
       const kept = new Set([...history.done, ...history.undone])
       const gone = [...meta.history.done, ...meta.history.undone].filter(seq => !kept.has(seq))
@@ -118,6 +121,13 @@ export async function keepUndoable(db: ProjectDb, entry: EditEntry & Stamp): Pro
   for (let at = 0, part = 0; at < changes.length; at += CHANGES_A_PART, part++) {
     await db.undoParts.put({ seq, part, changes: changes.slice(at, at + CHANGES_A_PART) })
   }
+}
+
+/** Keeps for Redo what an undoing took along; to be called within a transaction. */
+async function keepUndone(db: ProjectDb, undo: EditEntry): Promise<void> {
+  const step = await db.undoable.get(undo.of ?? 0)
+  const changed = step && stepAfterUndo(step, undo)
+  if (changed) await keepUndoable(db, changed)
 }
 
 /** The changes of an edit that is kept for Undo. */

@@ -4,6 +4,7 @@ import type { EditEntry, JournalEntry, Stamp } from '../../shared/journal/histor
 import { eachInSlices } from '../../shared/slices'
 import { type Append, changesKept, commit, metaOf } from './commit'
 import type { ProjectDb } from './database'
+import { withLaterValues } from './later-values'
 
 /** What Undo and Redo would act on now, a long edit without its changes; `null` where there is nothing. */
 export interface NextSteps {
@@ -32,10 +33,10 @@ export async function undo(
   if (!done) return null
   if (done.coderId !== by.coderId) throw new Refusal('others-step')
   const { label, about, seq } = done
-  const changes: Change[] = []
-  await eachInSlices(await changesKept(db, done), change => changes.push(...invert([change])))
-  const entry = { kind: 'undo', of: seq, label, about, changes, ...by } as const
-  return commit(db, append, entry)
+  const inverse: Change[] = []
+  await eachInSlices(await changesKept(db, done), change => inverse.push(...invert([change])))
+  const changes = await withLaterValues(db, inverse)
+  return commit(db, append, { kind: 'undo', of: seq, label, about, changes, ...by })
 }
 
 /** Does again what was last undone. Answers the entry written, or `null`; refuses as {@link undo} does. */
@@ -48,6 +49,6 @@ export async function redo(
   if (!undone) return null
   if (undone.coderId !== by.coderId) throw new Refusal('others-step')
   const { label, about, seq } = undone
-  const changes = await changesKept(db, undone)
+  const changes = await withLaterValues(db, await changesKept(db, undone))
   return commit(db, append, { kind: 'redo', of: seq, label, about, changes, ...by })
 }

@@ -1,7 +1,13 @@
 import type { ReportId } from '../../shared/domain/id'
-import { DOCUMENT_LIMITS, type DocumentFile, refuse } from '../../shared/extract/document'
+import {
+  DOCUMENT_LIMITS,
+  type DocumentFile,
+  type RefusedDocument,
+  refuse,
+} from '../../shared/extract/document'
 import type { DocumentSource } from '../../shared/intake/read-document'
 import type { Study } from '../../shared/intake/study'
+import type { TableChoice, TableLook, TableRows } from '../../shared/intake/table-reports'
 
 // Documents are read in workers of their own. One that hangs is ended together with its worker,
 // and the next file gets a new one: a file costs at most its own place in the project.
@@ -16,6 +22,13 @@ export interface Extracted {
 export interface Extractor {
   /** `null` when {@link end} came first. Never rejects: what goes wrong is the file's problem. */
   read(source: DocumentSource, reportId: ReportId): Promise<Extracted | null>
+  /** Reads the reports of a table, without studying them; answers as {@link read} does. */
+  readTable(
+    source: DocumentSource,
+    choice: TableChoice,
+  ): Promise<TableRows | RefusedDocument | null>
+  /** Looks at a table, whose bytes are gone then; answers as {@link read} does. */
+  lookAt(source: DocumentSource, sheet: string | null): Promise<TableLook | RefusedDocument | null>
   /** Studies plain texts, in order; `null` when {@link end} came first. */
   study(texts: readonly PlainText[]): Promise<readonly Study[] | null>
   /** Ends everything at once, and for good. */
@@ -31,11 +44,15 @@ export interface PlainText {
 export type ExtractRequest =
   | { readonly kind: 'read'; readonly source: DocumentSource; readonly reportId: ReportId }
   | { readonly kind: 'study'; readonly texts: readonly PlainText[] }
+  | { readonly kind: 'table'; readonly source: DocumentSource; readonly choice: TableChoice }
+  | { readonly kind: 'look'; readonly source: DocumentSource; readonly sheet: string | null }
 
 /** What it answers. */
 export type ExtractAnswer =
   | { readonly kind: 'read'; readonly extracted: Extracted }
   | { readonly kind: 'study'; readonly studies: readonly Study[] }
+  | { readonly kind: 'table'; readonly table: TableRows | RefusedDocument }
+  | { readonly kind: 'look'; readonly look: TableLook | RefusedDocument }
 
 /** The part of a worker that is used. */
 export type ExtractWorker = Pick<
@@ -133,15 +150,23 @@ export function openExtractor(
       const answer = await ask(request, [bytes.buffer])
       if (answer === 'ended') return null
       if (typeof answer !== 'string' && answer.kind === 'read') return answer.extracted
-      if (answer === 'too-slow') {
-        return {
-          document: refuse('too-slow', { seconds: Math.round(limitMs / 1000) }),
-          study: NO_STUDY,
-        }
-      }
-      const isMemory = answer === 'too-much-memory'
-      const document = isMemory ? refuse('too-much-memory') : refuse('damaged', { where: '' })
-      return { document, study: NO_STUDY }
+      return { document: refusalFor(answer, limitMs), study: NO_STUDY }
+    },
+    async readTable(source, choice) {
+      const bytes = source.bytes.slice()
+      const request = { kind: 'table', source: { ...source, bytes }, choice } as const
+      const answer = await ask(request, [bytes.buffer])
+      if (answer === 'ended') return null
+      const isTable = typeof answer !== 'string' && answer.kind === 'table'
+      return isTable ? answer.table : refusalFor(answer, limitMs)
+    },
+    async lookAt(source, sheet) {
+      const request = { kind: 'look', source, sheet } as const
+      const { buffer } = source.bytes
+      const answer = await ask(request, buffer instanceof ArrayBuffer ? [buffer] : [])
+      if (answer === 'ended') return null
+      const isLook = typeof answer !== 'string' && answer.kind === 'look'
+      return isLook ? answer.look : refusalFor(answer, limitMs)
     },
     async study(texts) {
       const each = Math.ceil(texts.length / count)
@@ -159,6 +184,12 @@ export function openExtractor(
       for (const task of ended) task.finish('ended')
     },
   }
+}
+
+/** Why there is no answer, as the file's problem. */
+function refusalFor(why: ExtractAnswer | string, limitMs: number): RefusedDocument {
+  if (why === 'too-slow') return refuse('too-slow', { seconds: Math.round(limitMs / 1000) })
+  return why === 'too-much-memory' ? refuse('too-much-memory') : refuse('damaged', { where: '' })
 }
 
 /** Takes the task off a slot; `null` when it has none any more. */

@@ -15,8 +15,9 @@ import { endsOf, kindOf } from '../../shared/intake/document-kind'
 import { type NearDuplicate, nearDuplicateFinder } from '../../shared/intake/near-duplicates'
 import { readPlainText } from '../../shared/intake/plain-text'
 import type { HtmlMode } from '../../shared/intake/read-document'
-import { markupBytes, reportFrom } from '../../shared/intake/report-from'
+import { markupBytes, reportFrom, titleInTable } from '../../shared/intake/report-from'
 import type { Study } from '../../shared/intake/study'
+import type { TableChoice, TableRows } from '../../shared/intake/table-reports'
 import { CopyFailed } from '../data/commit'
 import type { ProjectDb } from '../data/database'
 import {
@@ -28,10 +29,12 @@ import {
   knownContent,
   openIntake,
 } from '../data/ingest'
+import { allVariables } from '../data/variables'
 import type { Extractor } from './extractor'
 import { bytesOfAll, type FileBytes, limitFor, tooLarge } from './file-bytes'
 import { NO_PACE, type Pace, paceMeter } from './pace'
 import { type SimilarReport, similarTo } from './similar-reports'
+import { type RowOrigin, rowTexts, valuesOfRows } from './table-rows'
 import type { WorkerHelp } from './worker-side'
 
 // The import takes the files in slices: while one is being saved, the next is read. One bad
@@ -41,8 +44,11 @@ import type { WorkerHelp } from './worker-side'
 /** Why a file does not come in. `unreadable`: it vanished, changed or is locked. */
 export type FileProblem = DocumentProblem | 'unreadable'
 
-/** What to know about a file that came in. `unsure`: its encoding is a guess. */
-export type FileNote = DocumentNote | 'unsure'
+/**
+ * What to know about a file that came in. `unsure`: its encoding is a guess. `unfit-cells`: cells
+ * of a table that do not fit their variable were left out.
+ */
+export type FileNote = DocumentNote | 'unsure' | 'unfit-cells'
 
 /** What a sentence about a problem needs: a size, a limit, a count. */
 export type Details = Readonly<Record<string, string | number>>
@@ -57,6 +63,8 @@ export interface ImportChoice {
   readonly encoding: EncodingLabel | null
   /** For web pages; `null` for what is usual. */
   readonly mode: HtmlMode | null
+  /** For tables: which sheet and columns. */
+  readonly table: TableChoice
 }
 
 /** A file to import, and how to read it. */
@@ -164,6 +172,7 @@ export async function importFiles(
   const values: Value[] = []
   const problems: ProblemLine[] = []
   const notes: NoteLine[] = []
+  const rows: { readonly id: ReportId; readonly origin: RowOrigin; readonly path: string }[] = []
   const finder = nearDuplicateFinder<ReportId>()
   const alike = new Map<ReportId, NearDuplicate<ReportId>>()
   const count = { known: 0, taken: 0, settled: 0, bytes: 0 }
@@ -176,11 +185,9 @@ export async function importFiles(
     const slice = slices[next]!
     const contents = await reading
     reading = readSlice(slices[next + 1])
-    const fresh = await take(slice, contents)
-    await storing
-    storing = store(fresh)
-    // Awaited a slice later; until then a failure is nobody's surprise.
-    storing.catch(() => {})
+    const { fresh, tables } = await take(slice, contents)
+    await startStoring(fresh)
+    for (const table of tables) await takeTable(table)
   }
   await storing
   tell({ isLast: true })
@@ -192,15 +199,18 @@ export async function importFiles(
     const at = now()
     const counts = { imported, known: count.known, refused: problems.length, cancelled }
     const batch = { id: batchId, at, ...counts }
-    const entry = { kind: 'import', batch, reports, variables: [], values } as const
-    await help.alone(() =>
-      ingestBatch(db, written => host.append(session, written), { ...entry, at, coderId }).catch(
-        (error: unknown) => {
-          if (!(error instanceof CopyFailed)) throw error
-          copyFailed = true
-        },
-      ),
-    )
+    await help.alone(async () => {
+      // Variables are those of this moment: somebody may have changed them since the start.
+      const wish = { read: values, present: await allVariables(db), nowMs: at, random }
+      const said = valuesOfRows(rows, wish)
+      noteUnfit(said.unfit)
+      const entry = { kind: 'import', batch, reports, variables: said.variables } as const
+      const written = { ...entry, values: said.values, at, coderId }
+      await ingestBatch(db, each => host.append(session, each), written).catch((error: unknown) => {
+        if (!(error instanceof CopyFailed)) throw error
+        copyFailed = true
+      })
+    })
   }
   problems.sort((a, b) => a.index - b.index)
   const similar = copyFailed
@@ -216,10 +226,11 @@ export async function importFiles(
   async function take(
     slice: readonly SizedFile[],
     contents: readonly (Uint8Array<ArrayBuffer> | null)[],
-  ): Promise<FreshText[]> {
+  ): Promise<{ fresh: FreshText[]; tables: FreshTable[] }> {
     const read = await Promise.all(slice.map((each, i) => readOne(each, contents[i] ?? null)))
     const fresh: FreshText[] = []
     const unstudied: FreshText[] = []
+    const tables: FreshTable[] = []
     for (const [i, outcome] of read.entries()) {
       const { index, path, file } = slice[i]!
       if (outcome.is === 'ended') continue
@@ -233,6 +244,10 @@ export async function importFiles(
         problems.push({ index, path, problem, details })
         continue
       }
+      if (outcome.is === 'table') {
+        tables.push({ ...outcome, file: slice[i]! })
+        continue
+      }
       const { document, text } = outcome
       if (known.texts.has(text.hash)) {
         count.known++
@@ -241,15 +256,67 @@ export async function importFiles(
       known.texts.add(text.hash)
       known.originals.add(outcome.originalHash)
       const { id, original, study } = outcome
-      const one: FreshText = { ...text, id, path, name: file.name, document, original, study }
+      const place = { path, name: file.name, origin: null }
+      const one: FreshText = { ...text, ...place, id, document, original, study }
       fresh.push(one)
       if (!study) unstudied.push(one)
     }
-    const studies = await extractor.study(unstudied.map(({ id, text }) => ({ reportId: id, text })))
-    for (const [i, one] of unstudied.entries()) one.study = studies?.[i] ?? null
     // Cancelled: what nobody has looked at stays out, and comes in the next time.
-    if (!studies) count.taken -= unstudied.length
-    return studies ? fresh : fresh.filter(({ study }) => study)
+    const isStudied = await studyAll(unstudied)
+    if (!isStudied) count.taken -= unstudied.length
+    return { fresh: isStudied ? fresh : fresh.filter(({ study }) => study), tables }
+  }
+
+  /** Studies texts where they are; answers false when it was ended before. */
+  async function studyAll(texts: readonly FreshText[]): Promise<boolean> {
+    const studies = await extractor.study(texts.map(({ id, text }) => ({ reportId: id, text })))
+    for (const [i, one] of texts.entries()) one.study = studies?.[i] ?? null
+    return studies !== null
+  }
+
+  /** Takes a table's rows as it takes files: what is known is left out, the rest is studied. */
+  async function takeTable({ file, table, original, originalHash }: FreshTable): Promise<void> {
+    const { index, path, order } = file
+    for (const { row, problem, details } of table.refused) {
+      problems.push({ index, path: rowPath(path, row), problem, details })
+    }
+    const first = table.reports[0]?.document
+    if (first && !first.sure) notes.push({ path, note: 'unsure' })
+    const wish = { table, originalHash, startMs: startedAt + order, random }
+    let isKept = false
+    for await (const some of rowTexts(wish)) {
+      const fresh: FreshText[] = []
+      for (const each of some) {
+        if (known.texts.has(each.hash)) count.known++
+        else {
+          known.texts.add(each.hash)
+          // The first that is kept brings the table along.
+          const beside = { original: isKept ? null : original, study: null }
+          isKept = true
+          fresh.push({ ...each, ...beside, path, name: file.file.name })
+        }
+      }
+      if (help.isCancelled() || !(await studyAll(fresh))) {
+        count.taken--
+        return
+      }
+      await startStoring(fresh)
+      for (const { id, origin } of fresh) {
+        if (origin) rows.push({ id, origin, path: rowPath(path, origin.row) })
+      }
+    }
+  }
+
+  /** Saves a slice once the one before it is saved. */
+  async function startStoring(fresh: readonly FreshText[]): Promise<void> {
+    await storing
+    storing = store(fresh)
+    // Awaited a slice later; until then a failure is nobody's surprise.
+    storing.catch(() => {})
+  }
+
+  function noteUnfit(unfit: ReadonlySet<ReportId>): void {
+    for (const { id, path } of rows) if (unfit.has(id)) notes.push({ path, note: 'unfit-cells' })
   }
 
   async function readOne(
@@ -266,18 +333,25 @@ export async function importFiles(
   }
 
   async function outcomeOf(
-    { file, bytes: size, encoding, mode, order }: SizedFile,
+    { file, bytes: size, encoding, mode, table: choice, order }: SizedFile,
     bytes: Uint8Array<ArrayBuffer> | null,
   ): Promise<ReadFile> {
     if (size > limitFor(file.name)) return { is: 'refused', ...tooLarge(file.name, size) }
     if (!bytes) return { is: 'refused', problem: 'unreadable', details: {} }
     const originalHash = await hashOf(bytes)
+    const kind = kindOf(endsOf(bytes), file.name)
+    if (kind === 'xlsx' || kind === 'csv') {
+      const table = await extractor.readTable({ name: file.name, bytes, encoding }, choice)
+      if (!table) return { is: 'ended' }
+      if (!table.ok) return { ...table, is: 'refused' }
+      return { is: 'table', table, original: bytes, originalHash }
+    }
     // Chosen anew, the same bytes may give another text.
     if (!encoding && !mode && known.originals.has(originalHash)) return { is: 'known' }
     // Counted up from the start rather than read off the clock, so that ids sort as files do.
     const id = makeId(startedAt + order, random) as ReportId
     const source = { name: file.name, bytes, encoding, ...(mode ? { mode } : {}) }
-    if (kindOf(endsOf(bytes), file.name) === 'txt') {
+    if (kind === 'txt') {
       const document = readPlainText(source)
       if (!document.ok) return { ...document, is: 'refused' }
       const text = await canonicalFrom(document, { bytes, hash: originalHash })
@@ -297,11 +371,14 @@ export async function importFiles(
       intake,
       fresh.map(each => ({ ...each, markup: markupBytes(each.document.markup) })),
     )
-    for (const [i, { id, path, name, hash, document, study }] of fresh.entries()) {
-      const place = { id, batchId, path, row: null, fileName: name, textHash: hash, addedAt: now() }
+    for (const [i, { id, path, name, hash, document, study, origin }] of fresh.entries()) {
+      const row = origin?.row ?? null
+      const place = { id, batchId, path, row, fileName: name, textHash: hash, addedAt: now() }
       const read = study?.values ?? []
-      reports.push(reportFrom(document, { ...place, ...beside[i]! }, read))
-      if (!document.sure) notes.push({ path, note: 'unsure' })
+      const kept = { ...beside[i]!, ...(origin ? { originalHash: origin.originalHash } : {}) }
+      const title = origin ? titleInTable(origin.title) : {}
+      reports.push({ ...reportFrom(document, { ...place, ...kept }, read), ...title })
+      if (!document.sure && !origin) notes.push({ path, note: 'unsure' })
       for (const note of document.notes) notes.push({ path, note })
       for (const value of read) values.push(value)
       const near = study?.sketch ? finder.add(id, study.sketch) : null
@@ -351,7 +428,14 @@ interface FreshText extends CanonicalText {
   readonly name: string
   readonly document: ReadDocument
   readonly original: Uint8Array | null
+  /** Of a row of a table; `null` where the whole file is the report. */
+  readonly origin: RowOrigin | null
   study: Study | null
+}
+
+/** A table that was read, of which no row has been taken yet. */
+interface FreshTable extends Extract<ReadFile, { is: 'table' }> {
+  readonly file: SizedFile
 }
 
 /** What became of a file when it was read. */
@@ -359,6 +443,12 @@ type ReadFile =
   | { readonly is: 'ended' }
   | { readonly is: 'known' }
   | { readonly is: 'refused'; readonly problem: FileProblem; readonly details: Details }
+  | {
+      readonly is: 'table'
+      readonly table: TableRows
+      readonly original: Uint8Array
+      readonly originalHash: Hash
+    }
   | {
       readonly is: 'read'
       readonly document: ReadDocument
@@ -369,6 +459,11 @@ type ReadFile =
       /** `null` until it has been studied, as plain texts are, a slice at a time. */
       readonly study: Study | null
     }
+
+/** How a row of a table is named among files. */
+function rowPath(path: string, row: number): string {
+  return `${path} [${row}]`
+}
 
 const byName = new Intl.Collator('zh-u-co-pinyin', { numeric: true })
 

@@ -108,7 +108,7 @@ async function scanFile({ file, size, index, head }: FileHead): Promise<ScannedF
   }
   if (!head) return { ...nothing, problem: 'unreadable' }
   const kind = kindOf({ head, tail: await tailOf({ file, size, head }) }, file.name)
-  if (kind === 'xlsx' || kind === 'csv') return { ...nothing, format: kind, problem: 'table' }
+  if (kind === 'xlsx' || kind === 'csv') return { ...nothing, format: kind, problem: null }
   if (kind === 'txt' || kind === 'md') return scanText({ file, size, index, head }, kind)
   if (isFormat(kind)) return { ...nothing, format: kind, problem: null }
   return { ...nothing, ...(await problemOf(kind, { file, size })) }

@@ -69,6 +69,7 @@ export type RefusalReason =
   | 'batch-missing'
   | 'overtaken'
   | 'text-twice'
+  | 'import-since'
   | 'others-step'
   | 'variable-missing'
   | 'value-missing'

@@ -1,7 +1,7 @@
 import type { ReportId } from '../domain/id'
 import { placeCandidates, shortNameOf } from '../text/places'
 import type { CellValue, Table } from './table'
-import { valueAs } from './table-mapping'
+import { guessMapping, valueAs } from './table-mapping'
 
 // Which row of a table is about which report. A key is compared as it stands first; only what
 // found nothing is compared again with less care. What fits more than one is never decided here.
@@ -81,6 +81,43 @@ export function matchRows(table: Table, reports: readonly KeyedReport[], key: Ro
   matches.sort((a, b) => a.row - b.row)
   return { matches, misses: rows.map(({ row }) => row), clashes }
 }
+
+/**
+ * The key by which most of the first rows find a report: a file name before a title where they
+ * do as well, and place and year where neither does. Where nothing is found, by what the columns
+ * are called.
+ */
+export function guessKey(table: Table, reports: readonly KeyedReport[]): RowKey {
+  const sample = { ...table, rows: table.rows.slice(0, GUESSED_FROM) }
+  let best: { key: RowKey; found: number } | null = null
+  for (const by of ['fileName', 'title'] as const) {
+    const known = new Set(reports.flatMap(report => keysOfName(report[by])))
+    known.delete(null)
+    for (const column of table.columns.keys()) {
+      const found = sample.rows.filter(({ cells }) =>
+        keysOfName(cells[column] ?? null).some(key => known.has(key)),
+      ).length
+      if (found > (best?.found ?? 0)) best = { key: { by, column }, found }
+    }
+  }
+  if (best && 2 * best.found >= sample.rows.length) return best.key
+  const { title, variables } = guessMapping(sample)
+  const columnOf = (wanted: string) => variables.find(({ variable }) => variable === wanted)?.column
+  const [place, year] = [columnOf('place'), columnOf('year')]
+  if (place !== undefined && year !== undefined) {
+    const key = { by: 'place+year', place, year } as const
+    const { matches, clashes } = matchRows(sample, reports, key)
+    if (!best || matches.length + clashes.length > best.found) return key
+  }
+  if (best) return best.key
+  const named = table.columns.findIndex(name => FILE_NAME.test(name))
+  if (named >= 0) return { by: 'fileName', column: named }
+  return title === null ? { by: 'fileName', column: 0 } : { by: 'title', column: title }
+}
+
+/** Rows that are looked at to guess. */
+const GUESSED_FROM = 200
+const FILE_NAME = /\u6587\u4ef6\u540d|file[ _-]?name|^file$/i
 
 /** One key for each level of care; `null` where there is none. */
 type Keys = readonly (string | null)[]

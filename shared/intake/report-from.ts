@@ -49,6 +49,12 @@ export function reportFrom(
   }
 }
 
+/** The title that a table gives a report, where it can be one; nothing otherwise. */
+export function titleInTable(title: string | null): { readonly title?: string } {
+  const tidy = tidyName(title ?? '')
+  return tidy === '' || tidy.length > MAX_NAME_LENGTH ? {} : { title: tidy }
+}
+
 /** A file's name without its ending, as a report's first title. */
 export function titleOf(fileName: string): string {
   const title = tidyName(fileName.replace(/\.[a-z][a-z0-9]{0,7}$/i, ''))

@@ -1,7 +1,7 @@
 import type { CoderId } from '../domain/id'
 import type { Batch, Report } from '../domain/report'
 import type { Value, Variable } from '../domain/variable'
-import type { Change, EditLabel } from './edit'
+import { type Change, type EditLabel, invert } from './edit'
 
 /** Who wrote an entry, when and where in the journal. */
 export interface Stamp {
@@ -72,4 +72,20 @@ export function advance(history: History, entry: JournalEntry): History {
         undone: undone.filter(seq => seq !== entry.of),
       }
   }
+}
+
+/**
+ * The step as Redo would do it, once it was undone by `undo`: what the undoing took along beyond
+ * the step's own rows comes back with it. `null` where the step stays as it was kept.
+ */
+export function stepAfterUndo(
+  step: EditEntry & Stamp,
+  undo: EditEntry,
+): (EditEntry & Stamp) | null {
+  return takesVariables(undo) ? { ...step, changes: invert(undo.changes) } : null
+}
+
+/** Whether it takes a variable away: only then may it have taken more than its step brought. */
+export function takesVariables({ kind, changes }: EditEntry): boolean {
+  return kind === 'undo' && changes.some(({ table, after }) => table === 'variables' && !after)
 }

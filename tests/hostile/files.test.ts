@@ -1,9 +1,9 @@
 import i18next, { type TFunction } from 'i18next'
 import { beforeAll, expect, it } from 'vitest'
 import { loadPdfLibrary } from '../../electron/pdf-library'
-import { problemWords } from '../../renderer/features/library/scan-words'
 import en from '../../renderer/locale/en.json'
 import zh from '../../renderer/locale/zh.json'
+import { problemWords } from '../../renderer/workspace/file-words'
 import {
   DOCUMENT_LIMITS,
   DOCUMENT_NOTES,
@@ -13,6 +13,7 @@ import {
 } from '../../shared/extract/document'
 import { MAX_FILE_BYTES, MAX_REPORT_LENGTH, TEXT_NOTES } from '../../shared/extract/text-file'
 import { readDocument } from '../../shared/intake/read-document'
+import { compound } from '../support/compound'
 import {
   docxEntries,
   docxOf,
@@ -52,26 +53,6 @@ const body = (inside: string, prolog = '') =>
     'word/document.xml',
     `${prolog}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${inside}</w:body></w:document>`,
   )
-
-/** A compound file, as Office wrote them before 2007, with these streams. */
-function compound(...names: string[]): Uint8Array {
-  const bytes = new Uint8Array(512 * 4)
-  const view = new DataView(bytes.buffer)
-  bytes.set(latin('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'))
-  view.setUint16(30, 9, true)
-  view.setUint32(44, 1, true)
-  view.setUint32(48, 1, true)
-  view.setUint32(512 + 4, 0xfffffffe, true)
-  for (const [i, name] of ['Root Entry', ...names].entries()) {
-    const at = 1024 + i * 128
-    for (let unit = 0; unit < name.length; unit++) {
-      view.setUint16(at + unit * 2, name.charCodeAt(unit), true)
-    }
-    view.setUint16(at + 64, (name.length + 1) * 2, true)
-    view.setUint32(at + 116, 2, true)
-  }
-  return bytes
-}
 
 /** Files by their names, whose endings count where the bytes say little. */
 const DOCUMENTS: Readonly<Record<string, readonly [string, Uint8Array, DocumentProblem]>> = {

@@ -21,6 +21,7 @@ const REFUSALS: Record<RefusalReason, true> = {
   'batch-missing': true,
   overtaken: true,
   'text-twice': true,
+  'import-since': true,
   'others-step': true,
   'variable-missing': true,
   'value-missing': true,

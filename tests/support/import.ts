@@ -6,6 +6,7 @@ import type { Hash } from '../../shared/domain/id'
 import { NO_MARKUP } from '../../shared/domain/markup'
 import { readDocument } from '../../shared/intake/read-document'
 import { studyOf } from '../../shared/intake/study'
+import { lookAtTable, readTableReports } from '../../shared/intake/table-reports'
 import type { NewEntry } from '../../shared/journal/history'
 
 let databases = 0
@@ -59,6 +60,12 @@ export function inPlace(): Extractor {
         ? studyOf(reportId, document.text, document.markup)
         : { values: [], sketch: null }
       return { document, study }
+    },
+    async readTable(source, choice) {
+      return hasEnded ? null : readTableReports(source, choice)
+    },
+    async lookAt(source, sheet) {
+      return hasEnded ? null : lookAtTable(source, sheet)
     },
     async study(texts) {
       if (hasEnded) return null

@@ -10,24 +10,31 @@ import { Button } from '../../ui/Button'
 import { ProgressBar } from '../../ui/ProgressBar'
 import { Select } from '../../ui/Select'
 import { VirtualList } from '../../ui/VirtualList'
+import { encodingWords, problemWords } from '../../workspace/file-words'
+import { toSize } from '../../workspace/sizes'
 import type { FoundFile } from './collect'
 import type { Choosing } from './import-flow'
-import { encodingWords, hasEncoding, isRefused, problemWords } from './scan-words'
-import { toSize } from './sizes'
+import { hasEncoding, isRefused } from './scan-words'
+import { TablePreview } from './TablePreview'
+import type { TableSetup } from './table-setup'
 import { type PreviewWish, usePreview } from './use-preview'
+import { useTableLooks } from './use-table-looks'
 
 interface ImportChoiceProps {
   readonly stage: Choosing
   onEncoding(indexes: Iterable<number>, encoding: EncodingLabel | null): void
   onMode(indexes: Iterable<number>, mode: HtmlMode | null): void
+  onTable(index: number, setup: TableSetup): void
   onStopScan(): void
 }
 
 /** The files that were chosen, how each will be read, and what that looks like. */
-export function ImportChoice({ stage, onEncoding, onMode, onStopScan }: ImportChoiceProps) {
+export function ImportChoice(props: ImportChoiceProps) {
+  const { stage, onEncoding, onMode, onTable, onStopScan } = props
   const { t, number } = useWords()
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set(['0']))
   const { collected, scanned, isScanning, chosen, modes } = stage
+  useTableLooks(stage, onTable)
   const { files, unreadable } = collected
   const indexes = [...selected].map(Number).filter(index => index < files.length)
   const shown = indexes.at(-1)
@@ -101,7 +108,14 @@ export function ImportChoice({ stage, onEncoding, onMode, onStopScan }: ImportCh
               t('import.selected', { count: indexes.length, n: number(indexes.length) })}
           </span>
         </div>
-        {shown !== undefined && files[shown] && (
+        {shown !== undefined && files[shown] && isTable(scanned.get(shown)) && (
+          <TablePreview
+            key={shown}
+            setup={stage.tables.get(shown)}
+            onChange={setup => onTable(shown, setup)}
+          />
+        )}
+        {shown !== undefined && files[shown] && !isTable(scanned.get(shown)) && (
           <PreviewOf
             key={shown}
             found={files[shown]}
@@ -124,7 +138,10 @@ function FileRow(props: {
   const { file, index, stage, encoding } = props
   const { t, number } = useWords()
   const found = stage.scanned.get(index)
+  const table = stage.tables.get(index)
+  const look = table?.look
   const refused = found && isRefused(found, stage.chosen) ? found.problem : null
+  const unread = look?.ok === false ? look : null
   const isChosen = stage.chosen.has(index)
   const isUnsure = found && !found.sure && !isChosen
   const isEncoded = !found || found.format === 'txt' || found.format === 'md' || isChosen
@@ -133,7 +150,12 @@ function FileRow(props: {
       <span className="import-name" title={file.path}>
         {file.path}
       </span>
-      {found && refused ? (
+      {unread ? (
+        <span className="import-problem">
+          <CircleAlert aria-hidden />
+          {problemWords(t, unread, number).what}
+        </span>
+      ) : found && refused ? (
         <span className="import-problem">
           <CircleAlert aria-hidden />
           {problemWords(t, { problem: refused, details: found.details }, number).what}
@@ -143,6 +165,8 @@ function FileRow(props: {
           {isUnsure && <CircleHelp aria-hidden />}
           {found?.format && found.format !== 'txt' && t(`import.format.${found.format}`)}
           {stage.modes.has(index) && t('import.rawMark')}
+          {look?.ok && t('import.table.rows', { count: look.rows, n: number(look.rows) })}
+          {look?.ok && table?.text === null && t('import.table.noText')}
           {isEncoded && ' '}
           {isEncoded && (encoding ? encodingWords(t, encoding) : t('import.notScanned'))}
           {isUnsure && t('import.unsureMark')}
@@ -152,6 +176,11 @@ function FileRow(props: {
       <span className="import-size">{found && toSize(found.size, number)}</span>
     </>
   )
+}
+
+/** A table that can be read as far as its head tells. */
+function isTable(found: ScannedFile | undefined): boolean {
+  return (found?.format === 'xlsx' || found?.format === 'csv') && found.problem === null
 }
 
 function rowsOf(files: readonly FoundFile[]) {

@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { ErrorNotice } from '../../ui/ErrorNotice'
 import { ProgressBar } from '../../ui/ProgressBar'
+import { toSize } from '../../workspace/sizes'
 import { useErrorText } from '../../workspace/use-error-text'
 import { kindsIn, skippedIn } from './collect'
 import { ImportChoice } from './ImportChoice'
@@ -11,7 +12,7 @@ import { ImportOutcome } from './ImportOutcome'
 import { ImportRunning } from './ImportRunning'
 import type { Choosing, ImportControls, ImportFlow } from './import-flow'
 import { isRefused } from './scan-words'
-import { toSize } from './sizes'
+import { reportsIn } from './table-setup'
 
 interface ImportDialogProps {
   readonly controls: ImportControls
@@ -50,6 +51,7 @@ export function ImportDialog({ controls, flow }: ImportDialogProps) {
             stage={stage}
             onEncoding={controls.chooseEncoding}
             onMode={controls.chooseMode}
+            onTable={controls.chooseTable}
             onStopScan={controls.stopScan}
           />
         </Dialog>
@@ -127,7 +129,9 @@ function ChoiceButtons(props: {
   const canEdit = useCanEdit()
   const { files } = stage.collected
   const refused = [...stage.scanned.values()].filter(each => isRefused(each, stage.chosen)).length
-  const count = files.length - refused
+  // A table is as many reports as it has rows, once that is known.
+  const rows = [...stage.tables.values()].reduce((sum, table) => sum + reportsIn(table) - 1, 0)
+  const count = Math.max(0, files.length - refused + rows)
   return (
     <>
       <Button variant="quiet" onPress={flow.chooseFiles}>

@@ -6,10 +6,10 @@ import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
 import { useToast } from '../../ui/use-toast'
 import { VirtualList } from '../../ui/VirtualList'
+import { problemWords } from '../../workspace/file-words'
 import { useErrorText } from '../../workspace/use-error-text'
 import { type Collected, skippedIn } from './collect'
 import { SimilarReports } from './SimilarReports'
-import { problemWords } from './scan-words'
 
 interface ImportOutcomeProps {
   readonly result: ImportResult

@@ -1,7 +1,7 @@
 import type { ImportProgress } from '../../jobs/import-job'
 import { useWords } from '../../locale/use-words'
 import { ProgressBar } from '../../ui/ProgressBar'
-import { toSize } from './sizes'
+import { toSize } from '../../workspace/sizes'
 
 interface ImportRunningProps {
   readonly progress: ImportProgress

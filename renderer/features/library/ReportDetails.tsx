@@ -3,7 +3,7 @@ import { useWords } from '../../locale/use-words'
 import { formatWords } from '../../sets/column-words'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
-import { encodingWords } from './scan-words'
+import { encodingWords } from '../../workspace/file-words'
 
 interface ReportDetailsProps {
   readonly report: Report

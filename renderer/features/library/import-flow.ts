@@ -14,6 +14,7 @@ import { useSaving } from '../../session/saving'
 import { useWorkspace } from '../../workspace/context'
 import { addCollected, type Collected, collectDropped, NOTHING_COLLECTED } from './collect'
 import { sendFiles } from './send-files'
+import { choiceOf, type TableSetup } from './table-setup'
 
 /** How far an import has come, from the first file chosen to the last problem read. */
 export type ImportStage =
@@ -30,6 +31,8 @@ export type ImportStage =
       readonly chosen: ReadonlyMap<number, EncodingLabel>
       /** How web pages are to be read, where that was chosen, by the place of the file. */
       readonly modes: ReadonlyMap<number, HtmlMode>
+      /** What tables hold and become, by the place of the file. */
+      readonly tables: ReadonlyMap<number, TableSetup>
     }
   | { readonly kind: 'running'; readonly progress: ImportProgress; readonly isStopping: boolean }
   | {
@@ -78,6 +81,8 @@ export interface ImportControls {
   chooseEncoding(indexes: Iterable<number>, encoding: EncodingLabel | null): void
   /** `null` goes back to what is usual. */
   chooseMode(indexes: Iterable<number>, mode: HtmlMode | null): void
+  /** What a table was found to hold, or is to become. */
+  chooseTable(index: number, setup: TableSetup): void
   /** Goes back to choosing, with only those of the files just imported that have these places. */
   retry(indexes: readonly number[]): void
   start(): void
@@ -87,7 +92,9 @@ export interface ImportControls {
 
 const IDLE: ImportStage = { kind: 'idle' }
 
-const NOTHING_CHOSEN: Pick<Choosing, 'chosen' | 'modes'> = { chosen: new Map(), modes: new Map() }
+type Chosen = Pick<Choosing, 'chosen' | 'modes' | 'tables'>
+
+const NOTHING_CHOSEN: Chosen = { chosen: new Map(), modes: new Map(), tables: new Map() }
 
 /** What an import has brought that was stopped before it began. */
 const STOPPED: ImportResult = {
@@ -131,10 +138,11 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
     if (at.current.kind === 'choosing') become(change(at.current))
   }
 
-  const scan = (collected: Collected, { chosen, modes }: Pick<Choosing, 'chosen' | 'modes'>) => {
+  const scan = (collected: Collected, { chosen, modes, tables }: Chosen) => {
     stop.current()
     endReady()
-    become({ kind: 'choosing', collected, scanned: new Map(), isScanning: true, chosen, modes })
+    const begun = { scanned: new Map(), isScanning: true }
+    become({ kind: 'choosing', collected, ...begun, chosen, modes, tables })
     let isWanted = true
     const take = (found: readonly ScannedFile[], isScanning: boolean) => {
       if (!isWanted) return
@@ -226,6 +234,8 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
         }
         return { ...before, modes }
       }),
+    chooseTable: (index, setup) =>
+      update(before => ({ ...before, tables: new Map(before.tables).set(index, setup) })),
     retry: indexes => {
       if (at.current.kind !== 'done') return
       const { files } = at.current.collected
@@ -235,12 +245,13 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
     start: () => {
       if (at.current.kind !== 'choosing' || !actor) return
       const { coderId } = actor
-      const { collected, scanned, chosen, modes } = at.current
+      const { collected, scanned, chosen, modes, tables } = at.current
       const choices = collected.files.map(({ path }, i) => ({
         path,
         size: scanned.get(i)?.size ?? null,
         encoding: chosen.get(i) ?? null,
         mode: modes.get(i) ?? null,
+        table: choiceOf(tables.get(i)),
       }))
       const total = choices.length
       const id = actor.newId()

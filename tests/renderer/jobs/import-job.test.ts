@@ -1,16 +1,17 @@
 import 'fake-indexeddb/auto'
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { allReports, textOf } from '../../../renderer/data/reports'
 import type { Extractor } from '../../../renderer/jobs/extractor'
 import type { FileBytes } from '../../../renderer/jobs/file-bytes'
 import { type ImportProgress, importFiles } from '../../../renderer/jobs/import-job'
-import type { CoderId, ProjectId } from '../../../shared/domain/id'
+import type { CoderId, ProjectId, VariableId } from '../../../shared/domain/id'
 import { markupFrom } from '../../../shared/domain/markup'
 import type { EncodingLabel } from '../../../shared/extract/encoding'
 import { MAX_FILE_BYTES } from '../../../shared/extract/text-file'
 import { HostError, type SessionToken } from '../../../shared/host'
 import type { HtmlMode } from '../../../shared/intake/read-document'
+import type { TableChoice } from '../../../shared/intake/table-reports'
 import { docxOf, paragraph } from '../../support/documents-office'
 import { encodeAs } from '../../support/encode'
 import { file, folder, freshDb, inPlace, vanished } from '../../support/import'
@@ -40,6 +41,7 @@ async function world() {
           size: null,
           encoding: options.encoding ?? null,
           mode: options.mode ?? null,
+          table: options.table ?? { sheet: null, mapping: null },
         })),
       },
       {
@@ -66,6 +68,7 @@ async function world() {
 interface Options {
   readonly encoding?: EncodingLabel
   readonly mode?: HtmlMode
+  readonly table?: TableChoice
   readonly host?: ReturnType<typeof folder>['host']
   readonly extractor?: Extractor
 }
@@ -355,4 +358,128 @@ it('leaves out texts that nobody has studied when it is stopped, and takes them 
   expect(result).toMatchObject({ imported: 0, known: 0, cancelled: true })
   isCancelled.value = false
   expect(await importing(files)).toMatchObject({ imported: 2, known: 0, cancelled: false })
+})
+
+describe('a table with one report a row', () => {
+  const csv = (...rows: readonly (readonly string[])[]) =>
+    [['title', 'place', 'staff', 'text'], ...rows]
+      .map(row => `${row.map(each => `"${each}"`)}\n`)
+      .join('')
+  const MAPPING = {
+    text: 3,
+    title: 0,
+    variables: [
+      { column: 1, variable: 'place' },
+      { column: 2, variable: { name: 'Staff', type: 'number' } },
+    ],
+  } as const
+
+  it('brings its rows in as reports, with their titles and values', async () => {
+    const { db, blobs, entries, importing } = await world()
+    const content = csv(['A', 'East', '12', report(20)], ['B', '', 'many', report(21)])
+    const table = { sheet: null, mapping: MAPPING }
+    const result = await importing([file('t.csv', content)], { table })
+    expect(result).toMatchObject({
+      imported: 2,
+      problems: [],
+      notes: [{ path: 'folder/t.csv [3]', note: 'unfit-cells' }],
+    })
+    const [first, second] = await allReports(db)
+    expect([first, second]).toMatchObject([
+      { title: 'A', row: 2, format: 'csv', fileName: 't.csv', path: 'folder/t.csv' },
+      { title: 'B', row: 3, originalHash: first!.originalHash },
+    ])
+    expect(await textOf(db, first!.textHash)).toBe(report(20))
+    expect(new TextDecoder().decode(blobs.get(first!.originalHash))).toBe(content)
+    const [entry] = entries
+    if (entry?.kind !== 'import') throw new Error('no import')
+    expect(entry.variables).toMatchObject([{ name: 'Staff', type: 'number' }])
+    expect(entry.values.filter(({ origin }) => origin === 'table')).toMatchObject([
+      { reportId: first!.id, variable: 'place', value: 'East', start: null },
+      { reportId: first!.id, variable: entry.variables[0]!.id, value: 12 },
+    ])
+  })
+
+  it('skips rows that are in, names those without text, and goes on with other files', async () => {
+    const { importing } = await world()
+    const rows = [
+      ['A', '', '', report(22)],
+      ['B', '', '', ''],
+      ['C', '', '', report(22)],
+    ]
+    const files = [file('t.csv', csv(...rows)), file('z.txt', report(23))]
+    const table = { sheet: null, mapping: MAPPING }
+    expect(await importing(files, { table })).toMatchObject({
+      imported: 2,
+      known: 1,
+      problems: [{ index: 0, path: 'folder/t.csv [3]', problem: 'empty' }],
+    })
+    const more = [file('t.csv', csv(...rows, ['D', '', '', report(24)]))]
+    expect(await importing(more, { table })).toMatchObject({ imported: 1, known: 2 })
+    expect(await importing(more, { table })).toMatchObject({ imported: 0, known: 3 })
+  })
+
+  it('guesses what nobody chose, and asks where no column is clearly the text', async () => {
+    const { db, importing } = await world()
+    const guessed = await importing([file('t.csv', csv(['A', 'East', '1', report(25)]))])
+    expect(guessed).toMatchObject({ imported: 1, problems: [] })
+    expect((await allReports(db))[0]).toMatchObject({ title: 'A' })
+    expect(await importing([file('n.csv', 'a,b\n1,2\n')])).toMatchObject({
+      imported: 0,
+      problems: [{ problem: 'table' }],
+    })
+  })
+
+  it('keeps the order of its rows, however many', async () => {
+    const { db, importing } = await world()
+    const rows = Array.from({ length: 230 }, (_, i) => [`${i}`, '', '', `${report(30)}${i}`])
+    const table = { sheet: null, mapping: MAPPING }
+    expect(await importing([file('t.csv', csv(...rows))], { table })).toMatchObject({
+      imported: 230,
+    })
+    expect((await allReports(db)).map(({ row }) => row)).toEqual(rows.map((_, i) => i + 2))
+  })
+
+  it('keeps the rows that were in when it is stopped, and says that it was', async () => {
+    const { isCancelled, cancel, importing } = await world()
+    const direct = inPlace()
+    let studied = 0
+    const stopped: Extractor = {
+      ...direct,
+      study: async texts => {
+        const studies = await direct.study(texts)
+        if (++studied === 2) cancel()
+        return studied > 2 ? null : studies
+      },
+    }
+    const rows = Array.from({ length: 230 }, (_, i) => [`${i}`, '', '', `${report(31)}${i}`])
+    const table = { sheet: null, mapping: MAPPING }
+    const files = [file('t.csv', csv(...rows))]
+    const first = await importing(files, { table, extractor: stopped })
+    expect(first).toMatchObject({ cancelled: true })
+    isCancelled.value = false
+    const rest = await importing(files, { table })
+    expect(first.imported + rest.imported).toBe(230)
+    expect(first.imported).toBeGreaterThan(0)
+  })
+
+  it('uses variables as they are when it ends, not as they were when it began', async () => {
+    const { db, entries, importing } = await world()
+    const direct = inPlace()
+    const own = { id: 'gone', name: 'Staff', type: 'number', categories: '', rank: 0, createdAt: 0 }
+    await db.table('variables').put(own)
+    const extractor: Extractor = {
+      ...direct,
+      study: async texts => {
+        await db.table('variables').delete('gone')
+        return direct.study(texts)
+      },
+    }
+    const variables = [{ column: 2, variable: 'gone' as VariableId }]
+    const table = { sheet: null, mapping: { ...MAPPING, variables } }
+    await importing([file('t.csv', csv(['A', '', '7', report(32)]))], { table, extractor })
+    const [entry] = entries
+    const values = entry?.kind === 'import' ? entry.values : []
+    expect(values.filter(({ variable }) => variable === 'gone')).toEqual([])
+  })
 })

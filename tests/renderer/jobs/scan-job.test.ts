@@ -52,7 +52,7 @@ it('marks what will not come in before anything is imported', async () => {
     ['too-large', undefined],
     ['unreadable', undefined],
     ['empty', undefined],
-    ['table', undefined],
+    [null, undefined],
     ['damaged', undefined],
   ])
 })

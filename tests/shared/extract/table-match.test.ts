@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ReportId } from '../../../shared/domain/id'
 import { readTable, type Table } from '../../../shared/extract/table'
-import { type KeyedReport, matchRows } from '../../../shared/extract/table-match'
+import { guessKey, type KeyedReport, matchRows } from '../../../shared/extract/table-match'
 
 async function tableOf(...lines: string[]): Promise<Table> {
   const table = await readTable(new TextEncoder().encode(lines.join('\n')), 'a.csv')
@@ -105,5 +105,30 @@ it('does not guess which of several places of one name is meant', async () => {
   expect({ matches, clashes }).toEqual({
     matches: [],
     clashes: [{ rows: [2], reportIds: ['1', '2'] }],
+  })
+})
+
+describe('the key that is offered', () => {
+  const reports = [
+    report('1', { fileName: 'a.docx', title: 'Alpha', place: '云岭市', year: 2023 }),
+    report('2', { fileName: 'b.docx', title: 'Beta', place: '大河县', year: 2023 }),
+  ]
+
+  it('is the column in which most rows name a report, whatever it is called', async () => {
+    const table = await tableOf('no,what,x', '1,Alpha,3', '2,Beta,4')
+    expect(guessKey(table, reports)).toEqual({ by: 'title', column: 1 })
+    const files = await tableOf('x,source', '1,a', '2,b.docx')
+    expect(guessKey(files, reports)).toEqual({ by: 'fileName', column: 1 })
+  })
+
+  it('is place and year where no column names reports', async () => {
+    const table = await tableOf('年度,地区,人数', '2023,云岭市,3', '2023,大河县,4')
+    expect(guessKey(table, reports)).toEqual({ by: 'place+year', place: 1, year: 0 })
+  })
+
+  it('goes by the columns’ names where nothing is found', async () => {
+    const table = await tableOf('x,文件名', '1,none', '2,nil')
+    expect(guessKey(table, reports)).toEqual({ by: 'fileName', column: 1 })
+    expect(guessKey(table, [])).toEqual({ by: 'fileName', column: 1 })
   })
 })

@@ -1,19 +1,16 @@
-import { MAX_CATEGORIES } from '../../shared/commands/variables'
-import type { VariableId } from '../../shared/domain/id'
+import type { VariableId } from '../domain/id'
 import {
   categoriesOf,
+  isReadVariable,
   READ_VARIABLE_TYPES,
-  READ_VARIABLES,
   type ReadVariable,
   type Variable,
   type VariableKey,
   type VariableType,
-} from '../../shared/domain/variable'
-import { checkedValue, ruleOfRead } from '../../shared/domain/variable-value'
-import type { CellValue } from '../../shared/extract/table'
-import { type MappedColumn, valueAs } from '../../shared/extract/table-mapping'
-import type { ProjectState } from '../../shared/journal/state'
-import { newId } from './project'
+} from '../domain/variable'
+import { checkedValue, ruleOfRead } from '../domain/variable-value'
+import type { CellValue } from '../extract/table'
+import { type MappedColumn, valueAs } from '../extract/table-mapping'
 
 /** Puts the columns of tables in touch with a project's variables. */
 export interface OwnVariables {
@@ -29,24 +26,35 @@ export interface OwnVariables {
   added(): Variable[]
 }
 
+export interface VariablesWish {
+  readonly nowMs: number
+  readonly newId: (nowMs: number) => string
+  /** The most values that a category may have. */
+  readonly maxCategories: number
+}
+
 /** Starts from the variables that a project has. New ones go behind them. */
 export function openVariables(
-  { variables }: Pick<ProjectState, 'variables'>,
-  nowMs: number,
+  variables: readonly Variable[],
+  { nowMs, newId, maxCategories }: VariablesWish,
 ): OwnVariables {
-  const byName = new Map([...variables.values()].map(each => [each.name, each]))
+  const byId = new Map(variables.map(each => [each.id, each]))
+  const byName = new Map(variables.map(each => [each.name, each]))
   const isNew = new Set<string>()
-  let rank = Math.max(0, ...[...variables.values()].map(each => each.rank))
+  let rank = Math.max(0, ...variables.map(each => each.rank))
 
   return {
     valueIn({ variable }, cell) {
       if (typeof variable === 'string') {
+        const own = byId.get(variable as VariableId)
+        if (!own && !isReadVariable(variable)) return null
         const typed = valueAs(cell, typeOf(variable))
-        const isRead = READ_VARIABLES.some(key => key === variable)
-        const value =
-          typed === null || !isRead
-            ? typed
-            : checkedValue(typed, ruleOfRead(variable as ReadVariable))
+        if (typed === null) return null
+        if (own) {
+          const isAllowed = own.type !== 'category' || allow(own, String(typed))
+          return isAllowed ? { variable, value: typed } : null
+        }
+        const value = isReadVariable(variable) ? checkedValue(typed, ruleOfRead(variable)) : null
         return value === null ? null : { variable, value }
       }
       const own = byName.get(variable.name)
@@ -60,9 +68,7 @@ export function openVariables(
   }
 
   function typeOf(key: VariableKey): VariableType {
-    return (
-      READ_VARIABLE_TYPES[key as ReadVariable] ?? variables.get(key as VariableId)?.type ?? 'text'
-    )
+    return READ_VARIABLE_TYPES[key as ReadVariable] ?? byId.get(key as VariableId)?.type ?? 'text'
   }
 
   function add(name: string, type: VariableType): Variable {
@@ -77,7 +83,7 @@ export function openVariables(
   function allow(variable: Variable, value: string): boolean {
     const categories = categoriesOf(variable)
     if (categories.includes(value)) return true
-    if (!isNew.has(variable.name) || categories.length >= MAX_CATEGORIES) return false
+    if (!isNew.has(variable.name) || categories.length >= maxCategories) return false
     const more = { ...variable, categories: [...categories, value].join('\n') }
     byName.set(variable.name, more)
     return true

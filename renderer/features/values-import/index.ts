@@ -1,0 +1,1 @@
+export { ValuesImportDialog, type ValuesImportDialogProps } from './ValuesImportDialog'
