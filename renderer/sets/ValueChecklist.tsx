@@ -122,9 +122,6 @@ export function ValueChecklist(props: ValueChecklistProps) {
           label={t('sets.editor.values', { name })}
           items={found}
           keyOf={({ key }) => key}
-          nameOf={({ said, count }) =>
-            t('sets.editor.rowName', { value: said, count, n: number(count) })
-          }
           selection="toggle"
           selected={new Set(ticked.map(({ key }) => key))}
           onSelect={tickRows}

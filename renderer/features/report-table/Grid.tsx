@@ -39,6 +39,8 @@ interface GridProps {
   /** The first stays in view. */
   readonly columns: readonly Column[]
   readonly selection: Selection
+  /** A cell to bring into view; a new object for every wish. */
+  readonly wish: Spot | null
   readonly canEdit: boolean
   readonly actions: GridActions
   /** A column's head. */
@@ -63,7 +65,7 @@ const GUTTER = 44
  * focus; others beside it may be selected.
  */
 export function Grid(props: GridProps) {
-  const { label, lines, columns, selection, canEdit, actions } = props
+  const { label, lines, columns, selection, wish, canEdit, actions } = props
   const { renderHead, wordsOf, groupWords, typedOf, cellName, suggest } = props
   const scroller = useRef<HTMLDivElement>(null)
   const hasFocus = useRef(false)
@@ -121,6 +123,10 @@ export function Grid(props: GridProps) {
     rows.scrollToIndex(line, { align: 'auto' })
     if (column > 0) across.scrollToIndex(column - 1, { align: 'auto' })
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new wish counts
+  useLayoutEffect(() => {
+    if (wish) select(wish, false)
+  }, [wish])
   const select = (spot: Spot, extend: boolean) => {
     hasFocus.current = true
     selection.select(spot, { extend })

@@ -1,7 +1,8 @@
 import { FileInput } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { withCondition } from '../../../shared/analysis/report-filter'
 import { type ColumnKey, columnType, isVariableColumn } from '../../../shared/analysis/report-row'
+import type { VariableId } from '../../../shared/domain/id'
 import type { Variable } from '../../../shared/domain/variable'
 import { useWords } from '../../locale/use-words'
 import { useChosenSet } from '../../session/chosen-set'
@@ -52,6 +53,11 @@ export function ReportTable() {
   const [filtering, setFiltering] = useState<Filtering | null>(null)
   const [dialog, setDialog] = useState<{ readonly variable: Variable | null } | null>(null)
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null)
+
+  // A variable that was just made is shown, ready to be filled.
+  const [added, setAdded] = useState<VariableId | null>(null)
+  const place = columns.findIndex(({ key }) => key === added)
+  const wish = useMemo(() => (place < 0 ? null : { line: 0, column: place }), [place])
 
   const line = range && lines[range.head.line]
   const column = range && columns[range.head.column]
@@ -106,6 +112,7 @@ export function ReportTable() {
         lines={lines}
         columns={columns}
         selection={selection}
+        wish={wish}
         canEdit={canEdit}
         actions={{ ...actions, onMenu: setMenu }}
         renderHead={column => (
@@ -156,7 +163,14 @@ export function ReportTable() {
         />
       )}
       {dialog && (
-        <VariableDialog variable={dialog.variable} cells={cells} onClose={() => setDialog(null)} />
+        <VariableDialog
+          variable={dialog.variable}
+          cells={cells}
+          onClose={added => {
+            setDialog(null)
+            setAdded(added)
+          }}
+        />
       )}
     </section>
   )

@@ -7,12 +7,14 @@ import {
   renameVariable,
   setCategories,
 } from '../../../shared/commands/variables'
+import type { VariableId } from '../../../shared/domain/id'
 import {
   categoriesOf,
   VARIABLE_TYPES,
   type Variable,
   type VariableType,
 } from '../../../shared/domain/variable'
+import type { JournalEntry } from '../../../shared/journal/history'
 import { useWords } from '../../locale/use-words'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
@@ -24,7 +26,8 @@ interface VariableDialogProps {
   /** `null` for a new one. */
   readonly variable: Variable | null
   readonly cells: CellActions
-  onClose(): void
+  /** `added` is the variable that was made. */
+  onClose(added: VariableId | null): void
 }
 
 /** Makes a variable of the researcher's own, or changes one. */
@@ -42,10 +45,17 @@ export function VariableDialog({ variable, cells, onClose }: VariableDialogProps
   const save = async () => {
     if (isBusy || name.trim() === '') return
     setBusy(true)
+    let added: VariableId | null = null
     let isDone = true
-    for (const command of commandsFor()) isDone = isDone && (await ran(command))
+    for (const command of commandsFor()) {
+      const outcome: Awaited<ReturnType<CellActions['act']>> = isDone
+        ? await cells.act(command)
+        : 'failed'
+      isDone = outcome !== 'failed'
+      if (typeof outcome === 'object' && !variable) added = addedIn(outcome)
+    }
     setBusy(false)
-    if (isDone) onClose()
+    if (isDone) onClose(added)
   }
   const commandsFor = (): Command[] => {
     if (!variable)
@@ -60,17 +70,16 @@ export function VariableDialog({ variable, cells, onClose }: VariableDialogProps
         : []),
     ]
   }
-  const ran = async (command: Command) => (await cells.act(command)) !== 'failed'
 
   return (
     <Dialog
       isOpen
       title={t(variable ? 'table.variable.change' : 'table.variable.add')}
-      onClose={onClose}
+      onClose={() => onClose(null)}
       onSubmit={() => void save()}
       footer={
         <>
-          <Button isDisabled={isBusy} onPress={onClose}>
+          <Button isDisabled={isBusy} onPress={() => onClose(null)}>
             {t('common.cancel')}
           </Button>
           <Button
@@ -114,6 +123,12 @@ export function VariableDialog({ variable, cells, onClose }: VariableDialogProps
       </div>
     </Dialog>
   )
+}
+
+function addedIn(entry: JournalEntry): VariableId | null {
+  if (entry.kind === 'import') return null
+  const change = entry.changes.find(each => each.table === 'variables')
+  return (change?.id ?? null) as VariableId | null
 }
 
 /**
