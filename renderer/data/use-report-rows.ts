@@ -14,16 +14,18 @@ export function useReportRows(db: ProjectDb | null): readonly ReportRow[] | unde
     readonly rows?: readonly ReportRow[]
     readonly error?: unknown
   }>()
-  useEffect(
-    () =>
-      db === null
-        ? undefined
-        : watchReportRows(db, {
-            onRows: rows => setAnswer({ db, rows }),
-            onError: error => setAnswer({ db, error }),
-          }),
-    [db],
-  )
+  useEffect(() => {
+    if (db === null) return
+    const end = watchReportRows(db, {
+      onRows: rows => setAnswer({ db, rows }),
+      onError: error => setAnswer({ db, error }),
+    })
+    return () => {
+      end()
+      // Nobody follows these rows any more: they are not shown when they are asked for again.
+      setAnswer(undefined)
+    }
+  }, [db])
   if (answer === undefined || answer.db !== db) return undefined
   if ('error' in answer) throw answer.error
   return answer.rows

@@ -23,9 +23,13 @@ export function useSetCounts(
 ): ReadonlyMap<ReportSetId, SetCount> {
   const { db } = useWorkspace()
   const rows = useReportRows(isWanted && sets.length > 0 ? db : null)
-  const [counts, setCounts] = useState<ReadonlyMap<ReportSetId, SetCount>>(new Map())
+  const [counts, setCounts] = useState(NONE)
   useEffect(() => {
-    if (!rows || !variables) return
+    if (!rows || !variables) {
+      // What was counted before is not shown for what is there now.
+      setCounts(NONE)
+      return
+    }
     let isAsked = true
     const count = async () => {
       const counted = new Map<ReportSetId, SetCount>()
@@ -44,3 +48,5 @@ export function useSetCounts(
   }, [rows, variables, sets])
   return counts
 }
+
+const NONE: ReadonlyMap<ReportSetId, SetCount> = new Map()

@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { openApp, startBrowser, startServer, temporaryFolder } from '../support/app'
 import { library, reports } from '../support/reading'
 
-// Sets of reports by hand, through the list of reports: made, filled, looked at, renamed, deleted.
+// Sets of reports: by hand through the list of reports, by rule from the conditions on the table.
 
 const PICTURES = join(import.meta.dirname, '../../test-results/looks')
 mkdirSync(PICTURES, { recursive: true })
@@ -31,6 +31,14 @@ const WORDS = {
     empty: '这个报告集里没有报告。',
     more: /的操作$/,
     taken: /已有/,
+    table: '报告总表',
+    reading: '阅读与编码',
+    addCondition: '添加条件',
+    year: '年度',
+    not2021: '年度不为2021',
+    is2024: '年度为2024',
+    edit: (condition: string) => `更改条件：${condition}`,
+    updateRule: '用当前筛选条件更新规则',
   },
   'en-US': {
     sample: 'Open the sample project',
@@ -52,6 +60,14 @@ const WORDS = {
     empty: 'No report is in this set.',
     more: /^More for/,
     taken: /name/i,
+    table: 'Table of reports',
+    reading: 'Read and code',
+    addCondition: 'Add condition',
+    year: 'Year covered',
+    not2021: 'Year covered is not 2021',
+    is2024: 'Year covered is 2024',
+    edit: (condition: string) => `Change condition: ${condition}`,
+    updateRule: 'Update rule from filter',
   },
 } as const
 
@@ -60,11 +76,7 @@ for (const language of ['zh-CN', 'en-US'] as const) {
   const theme = language === 'zh-CN' ? 'light' : 'dark'
 
   test(`sets by hand are made, filled and changed, and undone, in ${language}`, async () => {
-    const folder = await temporaryFolder()
-    const server = await startServer(`${folder.path}/data`)
-    const browser = await startBrowser(`${folder.path}/profile`, { language, theme })
-    try {
-      const { page, errors } = await openApp(browser, server.url)
+    await within({ language, theme }, async page => {
       await page.getByRole('button', { name: w.sample }).click()
       await expect(reports(page)).toHaveCount(6)
 
@@ -155,13 +167,86 @@ for (const language of ['zh-CN', 'en-US'] as const) {
         await expect(page.getByRole('menuitemradio', { name: /^X1/ })).toContainText(w.counted)
         await page.keyboard.press('Escape')
       })
-      expect(errors).toEqual([])
-    } finally {
-      await browser.close()
-      await server.stop()
-      await folder.clean()
-    }
+    })
   })
+
+  test(`conditions on the table become a set by rule, which the list follows, in ${language}`, async () => {
+    await within({ language, theme }, async page => {
+      await page.getByRole('button', { name: w.sample }).click()
+      await expect(reports(page)).toHaveCount(6)
+      await page.getByRole('button', { name: w.table }).click()
+      const table = page.getByRole('region', { name: w.table })
+      const rows = table.getByRole('grid').getByRole('row')
+      await expect(rows).toHaveCount(7)
+
+      await test.step('a value is unticked by keyboard, and the condition stands in words', async () => {
+        await table.getByRole('button', { name: w.addCondition }).click()
+        await look(page, `sets-columns-${language}`)
+        await page.getByRole('menuitem', { name: w.year, exact: true }).click()
+        const editor = page.getByRole('dialog')
+        await expect(editor.getByRole('option')).toHaveCount(4)
+        await expect(editor.getByRole('textbox')).toBeFocused()
+        await page.keyboard.press('ArrowDown')
+        await page.keyboard.press('Space')
+        await expect(rows).toHaveCount(6)
+        await look(page, `sets-values-${language}`)
+        await page.keyboard.press('Escape')
+        await expect(editor).toHaveCount(0)
+        await expect(table.getByRole('button', { name: w.edit(w.not2021) })).toBeVisible()
+      })
+
+      await test.step('it is saved as a set by rule', async () => {
+        await table.getByRole('button', { name: w.saveSet }).click()
+        await page.getByRole('dialog').getByRole('textbox', { name: w.name }).fill('R1')
+        await look(page, `sets-rule-${language}`)
+        await page.keyboard.press('Enter')
+        await expect(table.getByRole('button', { name: w.set('R1') })).toBeVisible()
+      })
+
+      await test.step('another condition, searched for, becomes its rule', async () => {
+        await table.getByRole('button', { name: w.edit(w.not2021) }).click()
+        await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
+        await page.keyboard.type('2024')
+        await expect(page.getByRole('dialog').getByRole('option')).toHaveCount(1)
+        await page.keyboard.press('Enter')
+        await expect(table.getByRole('button', { name: w.edit(w.is2024) })).toBeVisible()
+        await expect(rows).toHaveCount(3)
+        await table.getByRole('button', { name: w.set('R1') }).click()
+        await look(page, `sets-actions-${language}`)
+        await page.getByRole('menuitem', { name: w.updateRule }).click()
+        await expect(page.getByRole('menu')).toHaveCount(0)
+      })
+
+      await test.step('the list of reports shows the same set, and follows an undo', async () => {
+        await page.getByRole('button', { name: w.reading }).click()
+        await expect(library(page).getByRole('button', { name: w.set('R1') })).toBeVisible()
+        await expect(reports(page)).toHaveCount(2)
+        await page.getByRole('banner').getByRole('button', { name: w.undo }).click()
+        await expect(reports(page)).toHaveCount(5)
+      })
+    })
+  })
+}
+
+interface Look {
+  readonly language: 'zh-CN' | 'en-US'
+  readonly theme: 'light' | 'dark'
+}
+
+/** The program in a browser of its own, in which nothing may go wrong unseen. */
+async function within(look: Look, work: (page: Page) => Promise<void>): Promise<void> {
+  const folder = await temporaryFolder()
+  const server = await startServer(`${folder.path}/data`)
+  const browser = await startBrowser(`${folder.path}/profile`, look)
+  try {
+    const { page, errors } = await openApp(browser, server.url)
+    await work(page)
+    expect(errors).toEqual([])
+  } finally {
+    await browser.close()
+    await server.stop()
+    await folder.clean()
+  }
 }
 
 async function openMenuOf(page: Page, at: number, more: RegExp): Promise<void> {
