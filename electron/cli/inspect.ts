@@ -123,7 +123,7 @@ function summaryWords(each: Inspection): Words {
       `  ${facts.filter(fact => fact !== '').join(', ')}`,
       `  ${each.chars} characters, ${headings} headings, ${counts.paragraphs} paragraphs, ${counts.sentences} sentences, ${counts.items} enumerated items`,
       `  parts: ${parts.map(({ part }) => PART_WORDS[part].en).join(', ')}${absent.length > 0 ? `; absent: ${absent.map(part => PART_WORDS[part].en).join(', ')}` : ''}`,
-      ...(warnings.length > 0 ? [`  ${warnings.length} oddities in the numbering`] : []),
+      ...(warnings.length > 0 ? [`  ${warnings.length} oddities in numbering or line breaks`] : []),
     ]
       .filter(line => line.trim() !== '')
       .join('\n'),
@@ -133,7 +133,7 @@ function summaryWords(each: Inspection): Words {
       `  ${facts.filter(fact => fact !== '').join('\uff0c')}`,
       `  ${each.chars} 字，标题 ${headings}，段落 ${counts.paragraphs}，句子 ${counts.sentences}，列举项 ${counts.items}`,
       `  部分：${parts.map(({ part }) => PART_WORDS[part].zh).join('、')}${absent.length > 0 ? `；缺少：${absent.map(part => PART_WORDS[part].zh).join('、')}` : ''}`,
-      ...(warnings.length > 0 ? [`  编号有 ${warnings.length} 处异常`] : []),
+      ...(warnings.length > 0 ? [`  编号或换行有 ${warnings.length} 处异常`] : []),
     ]
       .filter(line => line.trim() !== '')
       .join('\n'),

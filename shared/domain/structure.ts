@@ -23,7 +23,10 @@ export const LINE_ROLES = [
 
 export type LineRole = (typeof LINE_ROLES)[number]
 
-/** A line: the block of the same number in `blocksOf`, without white space at its ends. */
+/**
+ * A line: the block of the same number in `blocksOf`, without white space at its ends. Where a
+ * text has lost newlines, a line may be in pieces that have its number.
+ */
 export interface Line extends Span {
   /** Counted from 0. */
   readonly line: number
@@ -47,7 +50,10 @@ export const HEADING_STYLES = [
 
 export type HeadingStyle = (typeof HEADING_STYLES)[number]
 
-/** A heading; its range is marker and title, without the full stop after a run-in one. */
+/**
+ * A heading; its range is marker and title, without the full stop behind it. One that goes on over
+ * two lines has a newline in its range, and none in its title.
+ */
 export interface Heading extends Span {
   /** Counted from 1, in reading order. */
   readonly n: number
@@ -60,6 +66,7 @@ export interface Heading extends Span {
   readonly number: number | null
   readonly title: string
   readonly isRunIn: boolean
+  /** Where it begins. */
   readonly line: number
   /** `n` of the heading that it stands under, or `null`. */
   readonly parent: number | null
@@ -122,10 +129,15 @@ export interface Sentence extends Span {
   readonly paragraph: number
 }
 
-/** Something odd in the numbering: a note to the researcher, never an error. */
+/** Something odd in how a text is set: a note to the researcher, never an error. */
 export interface StructureWarning extends Span {
-  /** `gap`: the counter left out a number. `repeat`: it came again. `order`: it went back. */
-  readonly kind: 'gap' | 'repeat' | 'order'
+  /**
+   * `gap`: the counter left out a number. `repeat`: it came again. `order`: it went back.
+   * `joined`: newlines seem to be lost, so that several headings stand in one line, or a whole
+   * report does; then what was read of it is less certain.
+   */
+  readonly kind: 'gap' | 'repeat' | 'order' | 'joined'
+  /** The number that would go on; of `joined` how many headings a line has at most. */
   readonly expected: number
   readonly found: number
 }

@@ -12,6 +12,8 @@ import { foldUnit, skipSpaces } from './width'
 const LONGEST = 60
 /** The same where the source says that it is one. */
 const LONGEST_MARKED = 120
+/** The same where the numbers before and behind it are headings. */
+const LONGEST_AMONG = 80
 
 /** How long the name of an article may be that stands alone. */
 const LONGEST_NAME = 20
@@ -28,6 +30,10 @@ export interface Candidate {
   readonly place: number
   /** That a correction gives, or 0. */
   readonly level: number
+  /** The line on which the heading goes on, or `null`. */
+  readonly more: ReadLine | null
+  /** Whether only its length speaks against it. */
+  readonly isLong: boolean
   isHeading: boolean
 }
 
@@ -57,7 +63,10 @@ export function candidatesIn(text: string, lines: readonly ReadLine[]): Candidat
     candidates.push(candidateOf(text, { line, marker, start, place, isHashed }))
   }
   dropLists(text, candidates)
-  return candidates
+  admitLong(candidates)
+  return joinWrapped(text, lines, candidates).map((each, at, all) =>
+    isAbove(text, each, all[at + 1], lines) ? { ...each, bodyStart: null } : each,
+  )
 }
 
 interface Seen {
@@ -71,19 +80,38 @@ interface Seen {
 function candidateOf(text: string, { line, marker, start, place, isHashed }: Seen): Candidate {
   const titleStart = marker?.titleStart ?? start
   const longest = line.markedLevel > 0 || isHashed ? LONGEST_MARKED : LONGEST
-  const found = { line, marker, start, titleStart, place, level: 0 }
+  const found = { line, marker, start, titleStart, place, level: 0, more: null, isLong: false }
   const stop = stopIn(text, titleStart, Math.min(line.end, start + longest + 1))
   if (marker?.style === 'article') return articleOf(text, { ...found, end: line.end }, stop)
   const alone = { ...found, end: line.end, bodyStart: null }
   if (stop < 0) {
-    const isShort = line.end - start <= longest && !endsOpen(text, line)
-    const isHeading =
-      isShort && (marker?.style !== 'chapter' || marker.titleStart < line.end || isShort)
-    return { ...alone, isHeading }
+    const isHeading = line.end - start <= longest && !endsOpen(text, line)
+    if (isHeading || !marker) return { ...alone, isHeading }
+    return longOf(text, alone)
   }
   // A chapter or an unnumbered heading has no text on its line.
   if (marker === null || marker.style === 'chapter') return { ...alone, isHeading: false }
   return { ...found, end: stop, bodyStart: stop + 1, isHeading: stop > titleStart }
+}
+
+/** What a numbered line would be if headings could be longer. */
+function longOf(text: string, alone: Omit<Candidate, 'isHeading'>): Candidate {
+  const { line, start, titleStart, marker } = alone
+  const isUpper = marker?.style === 'cn_dun' || marker?.style === 'cn_paren'
+  if (!isUpper) return { ...alone, isHeading: false }
+  const stop = stopIn(text, titleStart, Math.min(line.end, start + LONGEST_AMONG + 1))
+  if (stop > titleStart) {
+    return { ...alone, end: stop, bodyStart: stop + 1, isLong: true, isHeading: false }
+  }
+  const isShort = line.end - start <= LONGEST_AMONG && !endsOpen(text, line)
+  if (isShort || !line.isPiece || marker.style !== 'cn_dun') {
+    return { ...alone, isLong: isShort, isHeading: false }
+  }
+  // The number counts on in the middle of a line; where its title ends, only a comma tells.
+  const words = text.slice(titleStart, Math.min(line.end, titleStart + LONGEST_AMONG))
+  const comma = words.slice(2).search(/[,\uFF0C;\uFF1B:\uFF1A]/)
+  const end = comma < 0 ? marker.end : titleStart + 2 + comma
+  return { ...alone, end, bodyStart: end, isHeading: true }
 }
 
 /**
@@ -149,7 +177,7 @@ function nextAnnex(
     return marker.number === expected ? expected + 1 : 0
   }
   if (text.charCodeAt(start) !== 0x9644) return 0
-  const named = /^附 *件[:\uFF1A]\s*(?:(\d)\s*[.\uFF0E\u3001])?/.exec(
+  const named = /^附 *[件表图录]?[:\uFF1A]\s*(?:(\d)\s*[.\uFF0E\u3001])?/.exec(
     text.slice(start, Math.min(end, start + 20)),
   )
   return named ? Number(named[1] ?? 0) + 1 : 0
@@ -191,4 +219,87 @@ function goesOn(before: Candidate, next: Candidate | undefined): boolean {
   return (
     before.marker.style === next.marker.style && next.marker.number === before.marker.number + 1
   )
+}
+
+/** Long ones are headings where as many of the numbers around them are, and none is longer still. */
+function admitLong(candidates: readonly Candidate[]): void {
+  let among: Candidate[] = []
+  const open = new Map<number, Candidate[]>()
+  for (const candidate of candidates) {
+    const { marker } = candidate
+    if (!marker) continue
+    for (const [rank, run] of open) {
+      if (rank <= marker.rank) continue
+      admit(run)
+      open.delete(rank)
+    }
+    among = open.get(marker.rank) ?? []
+    if (among.length > 0 && marker.number !== among.at(-1)!.marker!.number + 1) {
+      admit(among)
+      among = []
+    }
+    among.push(candidate)
+    open.set(marker.rank, among)
+  }
+  for (const run of open.values()) admit(run)
+}
+
+function admit(run: readonly Candidate[]): void {
+  const long = run.filter(({ isLong }) => isLong)
+  if (long.length === 0) return
+  const sure = run.filter(({ isHeading, isLong }) => isHeading && !isLong)
+  if (sure.length * 2 < run.length) return
+  for (const each of long) {
+    const isLike = sure.some(({ bodyStart }) => (bodyStart === null) === (each.bodyStart === null))
+    if (isLike) each.isHeading = true
+  }
+}
+
+/** Joins what is one heading over two lines: a title that breaks off, and a short line behind it. */
+function joinWrapped(
+  text: string,
+  lines: readonly ReadLine[],
+  candidates: readonly Candidate[],
+): Candidate[] {
+  if (!candidates.some(each => isBrokenOff(text, each))) return [...candidates]
+  const own = lines.filter(({ role }) => role !== 'aside')
+  const places = new Map(own.map((line, at) => [line, at]))
+  const taken = new Set(candidates.map(({ line }) => line))
+  return candidates.map(each => {
+    if (!isBrokenOff(text, each)) return each
+    const at = places.get(each.line) ?? 0
+    const next = own[at + 1]
+    const behind = own[at + 2]
+    if (next?.role !== 'paragraph' || taken.has(next) || behind?.role !== 'paragraph') return each
+    const words = text.slice(next.start, next.end)
+    const isRest =
+      next.end - each.start <= LONGEST_AMONG &&
+      next.end - next.start <= 40 &&
+      !/[\u3002;\uFF1B:\uFF1A!\uFF01?\uFF1F]|[,\uFF0C\u3001]$/.test(words)
+    return isRest ? { ...each, end: next.end, more: next, isHeading: true } : each
+  })
+}
+
+/** Whether a numbered line without a full stop breaks off, as a heading does that goes on below. */
+function isBrokenOff(text: string, { line, marker, bodyStart, end }: Candidate): boolean {
+  if (!marker || bodyStart !== null || end !== line.end || marker.style === 'article') return false
+  if (line.end - line.start < 10 || line.end - line.start > LONGEST_AMONG) return false
+  return /[,\uFF0C\u3001\u7684\u548c\u4e0e\u53ca]/.test(text[line.end - 1]!)
+}
+
+/**
+ * Whether a heading has nothing on its line but its full stop, and something below: then it stands
+ * alone. Below others of its kind it may be an item of a list, which is text.
+ */
+function isAbove(
+  text: string,
+  { line, marker, bodyStart, isHeading, place }: Candidate,
+  next: Candidate | undefined,
+  lines: readonly ReadLine[],
+): boolean {
+  if (!isHeading || bodyStart === null || !marker || marker.style === 'article') return false
+  if (skipSpaces(text, bodyStart, line.end) < line.end) return false
+  if (next?.place === place + 1) return next.marker !== null && next.marker.rank > marker.rank
+  const last = lines.findLast(({ role }) => role !== 'aside')
+  return last !== line && last?.role !== 'signature'
 }

@@ -34,6 +34,32 @@ export function readFrame(text: string, lines: readonly ReadLine[]): SignatureBl
   return { first: lines.indexOf(signature[0]), behind: lines.indexOf(signature[1]) + 1 }
 }
 
+/** How many annexes are looked for in the list of them. */
+const ANNEXES = 20
+
+/**
+ * Index of the line at which the list of annexes begins that stands right before index `end`:
+ * 附件：1.… and the short lines below it; `end` where there is none.
+ */
+export function annexListIn(text: string, lines: readonly ReadLine[], end: number): number {
+  for (let at = end - 1; at > 0 && at >= end - ANNEXES; at--) {
+    const line = lines[at]!
+    if (line.role === 'aside') continue
+    if (line.role !== 'paragraph') return end
+    const short = shortTextOf(text, line)
+    if (/^附 *[件表图录]? *\d{0,2} *[:\u3001.]/.test(short))
+      return line.end - line.start <= 120 ? at : end
+    const isName = line.end - line.start <= 60 && !/[\u3002;!?]/.test(short)
+    if (!isName || !(markerAt(text, line.start, line.end) || isRestOfName(short))) return end
+  }
+  return end
+}
+
+/** The second line of a long annex name, as in …方案(试行), which has no number. */
+function isRestOfName(short: string): boolean {
+  return TITLE_END.test(short.replace(/\([^()]{0,12}\)$/, '').replace(/\s/g, ''))
+}
+
 /** A table of contents is no part of the text: it repeats what stands below. */
 function setAsideContents(text: string, lines: readonly ReadLine[]): void {
   for (const line of lines) {
@@ -80,6 +106,13 @@ function readTitle(text: string, body: readonly ReadLine[]): void {
   const title = top.slice(first, last + 1)
   if (title.length === 0) return
   for (const line of title) line.role = 'title'
+  for (const line of top.slice(0, first)) {
+    if (!line.isKept && isLetterhead(shortTextOf(text, line))) line.role = 'aside'
+  }
+  const numbered = top[last + 1]
+  if (numbered?.role === 'paragraph' && isDocumentNumber(shortTextOf(text, numbered))) {
+    if (!numbered.isKept) numbered.role = 'aside'
+  }
   const whole = title.map(line => spacelessOf(text, line)).join('')
   for (let at = last + 1; at < top.length; at++) {
     const line = top[at]!
@@ -217,7 +250,25 @@ function isSentence(text: string, { start, end }: ReadLine): boolean {
 
 /** `石政发〔2023〕5号`. */
 function isDocumentNumber(short: string): boolean {
-  return /[\u3014[(\u3010](?:19|20)\d\d[\u3015\])\u3011] *(?:第 *)?\d+ *号$/.test(short)
+  return /[\u3014[(\u3010\u201e](?:19|20)\d\d[\u3015\])\u3011\u201f] *(?:第 *)?\d+ *号\)?$/.test(
+    short,
+  )
+}
+
+/** What is printed above a document's title: whose it is, its number, who signed it off, its grade. */
+function isLetterhead(short: string): boolean {
+  if (short.length > 40 || /[\u3002;,]/.test(short)) return false
+  return (
+    (isDocumentNumber(short) && /^[\u4e00-\u9fff()]{1,16} *[\u3014[(\u3010]/.test(short)) ||
+    /^[\u4e00-\u9fff ]{3,30}(?:政府|委员会|办公[厅室]|[厅局委部院])(?:[\u4e00-\u9fff]{0,6}办公[厅室])? *\(?文 *件\)?$/.test(
+      short,
+    ) ||
+    /^签 *发 *人 *:/.test(short) ||
+    /^(?:特 *急|加 *急|平 *急|急 *件|普通|秘密|机密|内部)(?: *[\u2605\u2606].{0,6})?$/.test(
+      short,
+    ) ||
+    /^(?:份号|密级|紧急程度|保密期限) *:/.test(short)
+  )
 }
 
 /** Who signs may stand below the title, instead of at the end. */
@@ -362,7 +413,7 @@ function isMonthLine(spaceless: string): boolean {
 }
 
 /** Signer and date in one line. */
-function isSignedDate(spaceless: string): boolean {
+export function isSignedDate(spaceless: string): boolean {
   if (spaceless.length > 60) return false
   const signer = SIGNED_DATE.exec(spaceless)?.[1]
   return signer !== undefined && isSigner(signer)

@@ -28,9 +28,10 @@ export function readHeadings(
 ): ReadHeadings {
   const candidates = candidatesIn(text, lines)
   correct(text, lines, candidates, given.corrections)
-  for (const { line, isHeading, bodyStart } of candidates) {
+  for (const { line, more, isHeading, bodyStart } of candidates) {
     if (!isHeading) continue
     line.role = bodyStart === null ? 'heading' : 'paragraph'
+    if (more) more.role = 'heading'
   }
   return nest(text, candidates, { bodyEnd: given.bodyEnd, ranks: unnumberedRanks(candidates) })
 }
@@ -62,7 +63,10 @@ function correct(
     }
     const made = madeHeading(text, line, end)
     const place = places.get(line) ?? 0
-    const heading = { ...made, place, level: Math.min(9, Math.max(1, level)), isHeading: true }
+    const heading = {
+      ...{ ...made, place, level: Math.min(9, Math.max(1, level)) },
+      ...{ more: null, isLong: false, isHeading: true },
+    }
     if (at !== undefined) candidates[at] = heading
     else candidates.push(heading)
   }
@@ -74,7 +78,7 @@ function madeHeading(
   text: string,
   line: ReadLine,
   until: number,
-): Omit<Candidate, 'place' | 'level' | 'isHeading'> {
+): Omit<Candidate, 'place' | 'level' | 'more' | 'isLong' | 'isHeading'> {
   const { start } = line
   const marker = markerAt(text, start, line.end)
   const inPair = until < line.end && (text.charCodeAt(until) & 0xfc00) === 0xdc00
@@ -179,7 +183,7 @@ function nest(
       style,
       marker: marker ? text.slice(marker.start, marker.end) : '',
       number: marker?.number ?? null,
-      title: text.slice(candidate.titleStart, candidate.end),
+      title: titleOf(text, candidate),
       isRunIn: candidate.bodyStart !== null,
       line: candidate.line.line,
       parent: parent?.heading.n ?? null,
@@ -194,6 +198,12 @@ function nest(
   }
   while (open.length > 0) close(open.pop(), text.length)
   return { headings, warnings }
+}
+
+/** A title over two lines is one, without what a page may have put between them. */
+function titleOf(text: string, { line, titleStart, end, more }: Candidate): string {
+  if (!more) return text.slice(titleStart, end)
+  return text.slice(titleStart, line.end) + text.slice(more.start, more.end)
 }
 
 function usualLevel(style: HeadingStyle, rank: number): number {

@@ -1,11 +1,12 @@
 import type { Mark, Markup } from '../domain/markup'
 import type { Correction, LineRole } from '../domain/structure'
 import { isAside } from './asides'
+import { inPieces } from './pieces'
 import { foldUnit, skipSpaces, trimEnd } from './width'
 
-/** A line that is not blank, while it is found out what it is. */
+/** A line that is not blank, or a piece of one, while it is found out what it is. */
 export interface ReadLine {
-  /** Counted from 0, blank lines included. */
+  /** Counted from 0, blank lines included. Pieces of one line share it. */
   readonly line: number
   /** The whole line, without its newline. */
   readonly from: number
@@ -19,6 +20,8 @@ export interface ReadLine {
   readonly isMarkedTitle: boolean
   /** Whether the researcher says that it is the report's own, whatever it looks like. */
   isKept: boolean
+  /** Whether its line was written in one with what stands before or behind it. */
+  readonly isPiece: boolean
 }
 
 /**
@@ -42,10 +45,15 @@ export function readLines(
       const { title, heading, aside, row } = sweep(start, end)
       const role = aside ? 'aside' : row ? 'row' : roleOf(text, start, end)
       const marked = { markedLevel: heading, isMarkedTitle: title }
-      lines.push({ line, from, to, start, end, role, ...marked, isKept: false })
+      lines.push({ line, from, to, start, end, role, ...marked, isKept: false, isPiece: false })
     }
     from = to + 1
   }
+  return corrected(inPieces(text, lines), corrections)
+}
+
+/** Lines as the researcher says that they are, in place. */
+function corrected(lines: ReadLine[], corrections: readonly Correction[]): ReadLine[] {
   for (const { kind, start } of corrections) {
     if (kind !== 'aside' && kind !== 'not-aside') continue
     const line = lineAt(lines, start)
@@ -57,7 +65,7 @@ export function readLines(
   return lines
 }
 
-/** The line on which an offset stands, its newline included; `null` for a blank one. */
+/** The line or piece on which an offset stands, its newline included; `null` for a blank one. */
 export function lineAt<L extends { readonly from: number; readonly to: number }>(
   lines: readonly L[],
   offset: number,
@@ -69,7 +77,8 @@ export function lineAt<L extends { readonly from: number; readonly to: number }>
     if (lines[middle]!.to < offset) low = middle + 1
     else high = middle
   }
-  const line = lines[low]
+  // Where one piece of a line ends the next one begins.
+  const line = lines[low + 1]?.from === offset ? lines[low + 1] : lines[low]
   return line && line.from <= offset ? line : null
 }
 

@@ -35,6 +35,8 @@ export interface PartsGiven {
   readonly headings: readonly Heading[]
   readonly sentences: readonly Sentence[]
   readonly enumerations: readonly Enumeration[]
+  /** Index of the line behind the body: of the list of annexes, the signature, or none. */
+  readonly bodyAt: number
   /** Index of the line at which the signature at the end begins, or `null`. */
   readonly signatureAt: number | null
   /** Where what stands behind the signature begins, as an index of a line. */
@@ -87,20 +89,21 @@ interface Stretch {
 
 /** The report itself: before the signature, or behind it where a mere letter comes first. */
 function bodyIn(lines: readonly ReadLine[], given: PartsGiven): Entry[] {
-  const { headings, signatureAt, behindAt } = given
+  const { headings, signatureAt, behindAt, bodyAt } = given
   const signed = signatureAt === null ? undefined : lines[signatureAt]
-  const isLetter = signed && headings.length > 1 && headings[0]!.line > signed.line
-  return bodyOf(
-    isLetter ? lines.slice(behindAt) : lines.slice(0, signatureAt ?? lines.length),
-    headings,
-  )
+  const isLetter = signed && headings.length > 1 && headings[0]!.start > signed.start
+  return bodyOf(isLetter ? lines.slice(behindAt) : lines.slice(0, bodyAt), headings)
 }
 
 function bodyOf(lines: readonly ReadLine[], headings: readonly Heading[]): Entry[] {
-  const byLine = new Map(headings.map(heading => [heading.line, heading]))
+  let next = 0
   const body = lines
     .filter(({ role }) => role !== 'aside' && role !== 'title' && role !== 'signature')
-    .map(line => ({ line, heading: byLine.get(line.line) ?? null }))
+    .map(line => {
+      while (next < headings.length && headings[next]!.start < line.start) next++
+      const heading = headings[next]
+      return { line, heading: heading && heading.start < line.end ? heading : null }
+    })
   const first = body.findIndex(({ line }) => line.role !== 'date')
   return first < 0 ? [] : body.slice(first)
 }

@@ -1,8 +1,16 @@
 import type { Markup } from '../domain/markup'
 import { NO_MARKUP } from '../domain/markup'
-import type { Correction, Heading, Line, Paragraph, Span, Structure } from '../domain/structure'
+import type {
+  Correction,
+  Heading,
+  Line,
+  Paragraph,
+  Span,
+  Structure,
+  StructureWarning,
+} from '../domain/structure'
 import { enumerationsIn } from './enumerations'
-import { readFrame } from './frame'
+import { annexListIn, readFrame } from './frame'
 import { readHeadings } from './headings'
 import { type ReadLine, readLines } from './lines'
 import { readParts } from './parts'
@@ -12,7 +20,7 @@ import { type UnitBoundaries, unitsIn } from './units'
  * Which rules {@link structureOf} follows. What is kept of a structure is kept with the number;
  * it goes up when the rules change.
  */
-export const STRUCTURE_VERSION = 1
+export const STRUCTURE_VERSION = 2
 
 /** What is known of a text beside its characters. */
 export interface StructureGiven {
@@ -36,7 +44,8 @@ export function structureOf(text: string, given: StructureGiven = {}): Structure
   const { markup = NO_MARKUP, corrections = [] } = given
   const lines = readLines(text, markup, corrections)
   const frame = readFrame(text, lines)
-  const bodyEnd = frame === null ? text.length : lines[frame.first]!.start
+  const annexAt = annexListIn(text, lines, frame?.first ?? lines.length)
+  const bodyEnd = lines[annexAt]?.start ?? text.length
   const { headings, warnings } = readHeadings(text, lines, { corrections, bodyEnd })
   const paragraphs = paragraphsOf(lines, headings)
   const boundaries = boundariesOf(text, headings, corrections)
@@ -46,6 +55,7 @@ export function structureOf(text: string, given: StructureGiven = {}): Structure
     headings,
     sentences,
     enumerations,
+    bodyAt: annexAt,
     signatureAt: frame?.first ?? null,
     behindAt: frame?.behind ?? lines.length,
   })
@@ -58,8 +68,32 @@ export function structureOf(text: string, given: StructureGiven = {}): Structure
     paragraphs,
     sentences,
     clauses,
-    warnings,
+    warnings: [...warnings, ...joinedIn(lines, headings)].sort((a, b) => a.start - b.start),
   }
+}
+
+/** A text that is longer than this in UTF-16 units is seldom one paragraph. */
+const LONGEST_PARAGRAPH = 1200
+
+/** Lines that hold several headings, or a whole report: there newlines were lost. */
+function joinedIn(lines: readonly ReadLine[], headings: readonly Heading[]): StructureWarning[] {
+  const perLine = new Map<number, Heading[]>()
+  for (const heading of headings) {
+    const others = perLine.get(heading.line)
+    if (others) others.push(heading)
+    else perLine.set(heading.line, [heading])
+  }
+  const several = [...perLine.values()].filter(({ length }) => length > 1)
+  if (several.length > 0) {
+    return several.map(([_, second, ...others]) => ({
+      ...{ kind: 'joined', expected: 1, found: 2 + others.length },
+      ...{ start: second!.start, end: second!.end },
+    }))
+  }
+  const body = lines.filter(({ role }) => role === 'paragraph')
+  const long = body.find(({ start, end }) => end - start > LONGEST_PARAGRAPH)
+  if (!long || body.length > 3 || headings.length > 0) return []
+  return [{ kind: 'joined', expected: 1, found: 0, start: long.start, end: long.end }]
 }
 
 /** The headings that an offset stands under, from the highest on; none before the first. */
@@ -126,11 +160,12 @@ function paragraphsOf(lines: readonly ReadLine[], headings: readonly Heading[]):
   const paragraphs: Paragraph[] = []
   let next = 0
   for (const { line, start, end, role } of lines) {
-    while (next < headings.length && headings[next]!.line <= line) next++
+    while (next < headings.length && headings[next]!.start < end) next++
     if (role !== 'paragraph') continue
     const last = headings[next - 1]
     const heading = last && start < last.sectionEnd ? last.n : null
-    paragraphs.push({ line, start, end, heading, hasRunInHeading: last?.line === line })
+    const hasRunInHeading = last !== undefined && last.start >= start
+    paragraphs.push({ line, start, end, heading, hasRunInHeading })
   }
   return paragraphs
 }

@@ -54,7 +54,7 @@ export function Outline(props: OutlineProps) {
         {rows.length === 0 ? (
           <p className="outline-empty">
             <CircleDashed aria-hidden />
-            {t('outline.empty')}
+            {t(hasNoBreaks(read) ? 'outline.noBreaks' : 'outline.empty')}
           </p>
         ) : (
           <VirtualList
@@ -139,6 +139,11 @@ export function Outline(props: OutlineProps) {
   function warningWords({ kind, expected, found }: NonNullable<OutlineRow['warning']>): string {
     return t(`outline.${kind}`, { expected, found })
   }
+}
+
+/** Whether the text seems to have lost its newlines, so that nothing can be read of headings. */
+function hasNoBreaks({ structure }: ReportStructure): boolean {
+  return structure.warnings.some(({ kind, found }) => kind === 'joined' && found === 0)
 }
 
 function nameOf({ marker, title }: Heading): string {
