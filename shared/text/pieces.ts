@@ -1,7 +1,7 @@
-import { isSignedDate } from './frame'
 import type { ReadLine } from './lines'
 import { type Marker, markerAt, RANKS } from './markers'
 import { gluedTitleEnd, titleEndBefore } from './piece-titles'
+import { isSignedDate } from './signers'
 import { foldUnit, foldWidth, isSpace, skipSpaces, trimEnd } from './width'
 
 // Some sources lose all newlines of a report, or some of them. Then headings stand in the middle of
