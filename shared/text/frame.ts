@@ -21,6 +21,7 @@ export interface SignatureBlock {
  */
 export function readFrame(text: string, lines: readonly ReadLine[]): SignatureBlock | null {
   setAsideContents(text, lines)
+  setAsideFoot(text, lines)
   const body = lines.filter(({ role }) => role !== 'aside')
   for (const line of body) {
     const length = line.end - line.start
@@ -32,6 +33,24 @@ export function readFrame(text: string, lines: readonly ReadLine[]): SignatureBl
   if (!signature) return null
   return { first: lines.indexOf(signature[0]), behind: lines.indexOf(signature[1]) + 1 }
 }
+
+/** At the text's end, what names a site's owners beside what only the foot of a page says. */
+function setAsideFoot(text: string, lines: readonly ReadLine[]): void {
+  let first = lines.length
+  let isFoot = false
+  while (first > 0 && first > lines.length - PAGE_FOOT_LINES) {
+    const line = lines[first - 1]!
+    const short = shortTextOf(text, line)
+    if (line.role === 'aside') isFoot ||= FOOT_SIGN.test(short)
+    else if (line.role !== 'paragraph' || line.isKept || !SITE_OWNER.test(short)) break
+    first--
+  }
+  if (isFoot) for (const line of lines.slice(first)) line.role = 'aside'
+}
+
+const FOOT_SIGN = /版权|备案|icp|标识码|copyright|公网安备/i
+const SITE_OWNER =
+  /^(?:(?:主办|承办|协办|主管|运维|技术支持|网站管理|网站维护)(?:单位|方)? *:[^\u3002;]{0,60}$|(?:联系)?(?:地址|电话|邮编)(?=.{0,60}(?:邮编|电话)) *:[^\u3002;]{0,80}$)/
 
 /** How many annexes are looked for in the list of them. */
 const ANNEXES = 20

@@ -208,6 +208,19 @@ describe('what surrounds a report', () => {
     '政务公开 > 法治政府 > 年度报告',
     '1.行政复议情况统计表.xlsx',
     '某市执法人员名单.docx (35 KB)',
+    '欢迎访问某某市人民政府网站',
+    '目前所在:首页 > 公开',
+    'A+ A A-',
+    '阅读量 256',
+    '初审:张某 复审:李某 终审:王某',
+    '审核:张某',
+    '备案号:冀ICP备05000001号',
+    '本网站支持IPv6',
+    '扫一扫在手机打开当前页',
+    '信息来源:某某日报 2024-03-05',
+    '来源:某某市司法局 浏览次数:88',
+    '某某文库每日更新www.example.com',
+    '【我要打印】 【关闭】',
   ])('is %j', line => {
     expect(rolesOf(`${line}\n正文。`)).toEqual(['aside', 'paragraph'])
     expect(rolesOf(`${wide(line)}\n正文。`)).toEqual(['aside', 'paragraph'])
@@ -232,6 +245,16 @@ describe('what surrounds a report', () => {
     '返回首页的功能已完善。',
     '详见统计表.xlsx',
     '印发<管理办法>和<实施细则>',
+    '来源:坚持人民至上',
+    '信息来源:多渠道收集',
+    '审核:依法审核合同123件',
+    '一审:审结案件123件',
+    '扫码即办',
+    '扫描二维码即可办事,群众满意度提升',
+    '政府网站标识码全部备案',
+    '欢迎社会各界监督',
+    '详情请登录www.example.gov.cn',
+    '下载“某某通”3万余次',
   ])('is not %j', line => {
     expect(rolesOf(`正文。\n${line}\n正文。`)).toEqual(['paragraph', 'paragraph', 'paragraph'])
   })
@@ -246,6 +269,24 @@ describe('what surrounds a report', () => {
     }
     const inOneLine = `某某县情况报告\n正文。\n某某县人民政府 2024年1月8日\n联系电话:0000-000000`
     expect(rolesOf(inOneLine).slice(2)).toEqual(['signature', 'aside'])
+  })
+
+  it('includes who keeps the site, beside what only feet of pages say', () => {
+    const owners = '主办单位:某某县人民政府\n地址:某路3号 邮编:000000 电话:000-0000000'
+    const text = `某某县情况报告\n正文。\n${owners}`
+    expect(rolesOf(`${text}\n冀ICP备05000001号`).slice(2)).toEqual(['aside', 'aside', 'aside'])
+    expect(rolesOf(text).slice(2)).toEqual(['paragraph', 'paragraph'])
+  })
+
+  it('includes the letterhead above and the number below a title', () => {
+    const head = '特急\n某某市人民政府文件\n某政发〔2024〕3号\n签发人:张某'
+    const title = '某某市人民政府关于2023年度法治政府建设情况的报告'
+    expect(rolesOf(`${head}\n${title}\n正文。`)).toEqual([
+      ...Array(4).fill('aside'),
+      ...['title', 'paragraph'],
+    ])
+    expect(rolesOf(`${title}\n(某政发〔2024〕3号)\n正文。`)[1]).toBe('aside')
+    expect(rolesOf(`正文。\n某政发〔2024〕3号\n正文。`)[1]).toBe('paragraph')
   })
 
   it('does not include a second signature', () => {
