@@ -2,7 +2,7 @@ import type { HeadingStyle } from '../domain/structure'
 import { countsInDecimals, decimalAt } from './decimals'
 import type { ReadLine } from './lines'
 import { type Marker, markerAt } from './markers'
-import { foldUnit, skipSpaces } from './width'
+import { foldUnit, foldWidth, skipSpaces } from './width'
 
 // A numbered line is a heading when it has no full stop and is short, or when its first full
 // stop comes soon: then the heading runs in, and its own text follows. Anything else that begins
@@ -64,9 +64,14 @@ export function candidatesIn(text: string, lines: readonly ReadLine[]): Candidat
   }
   dropLists(text, candidates)
   admitLong(candidates)
-  return joinWrapped(text, lines, candidates).map((each, at, all) =>
-    isAbove(text, each, all[at + 1], lines) ? { ...each, bodyStart: null } : each,
+  const own = lines.filter(({ role }) => role !== 'aside')
+  return joinWrapped(text, own, candidates).map((each, at, all) =>
+    isAbove(text, each, { next: all[at + 1], below: own[each.place] }) ? withoutBody(each) : each,
   )
+}
+
+function withoutBody(candidate: Candidate): Candidate {
+  return { ...candidate, bodyStart: null }
 }
 
 interface Seen {
@@ -177,8 +182,8 @@ function nextAnnex(
     return marker.number === expected ? expected + 1 : 0
   }
   if (text.charCodeAt(start) !== 0x9644) return 0
-  const named = /^附 *[件表图录]?[:\uFF1A]\s*(?:(\d)\s*[.\uFF0E\u3001])?/.exec(
-    text.slice(start, Math.min(end, start + 20)),
+  const named = /^附 *[件表图录]?: *(?:(\d) *[.\u3001])?/.exec(
+    foldWidth(text.slice(start, Math.min(end, start + 20))),
   )
   return named ? Number(named[1] ?? 0) + 1 : 0
 }
@@ -255,21 +260,21 @@ function admit(run: readonly Candidate[]): void {
   }
 }
 
-/** Joins what is one heading over two lines: a title that breaks off, and a short line behind it. */
+/**
+ * Joins what is one heading over two lines: a title that breaks off, and a short line behind it.
+ * `own` are the lines that are part of the report.
+ */
 function joinWrapped(
   text: string,
-  lines: readonly ReadLine[],
+  own: readonly ReadLine[],
   candidates: readonly Candidate[],
 ): Candidate[] {
   if (!candidates.some(each => isBrokenOff(text, each))) return [...candidates]
-  const own = lines.filter(({ role }) => role !== 'aside')
-  const places = new Map(own.map((line, at) => [line, at]))
   const taken = new Set(candidates.map(({ line }) => line))
   return candidates.map(each => {
     if (!isBrokenOff(text, each)) return each
-    const at = places.get(each.line) ?? 0
-    const next = own[at + 1]
-    const behind = own[at + 2]
+    const next = own[each.place]
+    const behind = own[each.place + 1]
     if (next?.role !== 'paragraph' || taken.has(next) || behind?.role !== 'paragraph') return each
     const words = text.slice(next.start, next.end)
     const isRest =
@@ -294,12 +299,10 @@ function isBrokenOff(text: string, { line, marker, bodyStart, end }: Candidate):
 function isAbove(
   text: string,
   { line, marker, bodyStart, isHeading, place }: Candidate,
-  next: Candidate | undefined,
-  lines: readonly ReadLine[],
+  { next, below }: { readonly next: Candidate | undefined; readonly below: ReadLine | undefined },
 ): boolean {
   if (!isHeading || bodyStart === null || !marker || marker.style === 'article') return false
   if (skipSpaces(text, bodyStart, line.end) < line.end) return false
   if (next?.place === place + 1) return next.marker !== null && next.marker.rank > marker.rank
-  const last = lines.findLast(({ role }) => role !== 'aside')
-  return last !== line && last?.role !== 'signature'
+  return below?.role === 'paragraph' || below?.role === 'row'
 }

@@ -174,7 +174,7 @@ function isLetterhead(short: string): boolean {
   if (short.length > 40 || /[\u3002;,]/.test(short)) return false
   return (
     (isDocumentNumber(short) && /^[\u4e00-\u9fff()]{1,16} *[\u3014[(\u3010]/.test(short)) ||
-    /^[\u4e00-\u9fff ]{3,30}(?:政府|委员会|办公[厅室]|[厅局委部院])(?:[\u4e00-\u9fff]{0,6}办公[厅室])? *\(?文 *件\)?$/.test(
+    /^[\u4e00-\u9fff ]{3,30}(?:政府|委员会|办公[厅室]|办事处|[厅局委部院])(?:[\u4e00-\u9fff]{0,6}办公[厅室])? *\(?文 *件\)?$/.test(
       short,
     ) ||
     /^签 *发 *人 *:/.test(short) ||
@@ -189,7 +189,18 @@ function isLetterhead(short: string): boolean {
 function readByline(text: string, lines: readonly ReadLine[]): void {
   for (const line of lines) {
     if (line.role === 'date') continue
-    if (line.role !== 'paragraph' || !isSigner(spacelessOf(text, line))) return
-    line.role = 'signature'
+    const spaceless = spacelessOf(text, line)
+    if (line.role !== 'paragraph') return
+    if (SUBTITLE.test(spaceless)) line.role = 'title'
+    else if (isSigner(spaceless) || SPEAKER.test(spaceless)) line.role = 'signature'
+    else return
   }
 }
+
+/** 在…会议上, between dashes: where a report was made. */
+const SUBTITLE =
+  /^(?:[-\u2014\u2015\u2500]{1,4}[^\u3002;]{4,60}$|\([^\u3002;]{0,60}会议(?:上|通过)?\)$)/
+
+/** 县长 张某: who made it. */
+const SPEAKER =
+  /^[\u4e00-\u9fff]{0,20}(?:省长|主席|市长|州长|盟长|县长|区长|旗长|镇长|乡长|主任|局长|厅长|院长|检察长|书记)[\u4e00-\u9fff\u00b7]{2,4}$/

@@ -234,7 +234,9 @@ function voiceOf(
   const both = /[省市县区州旗盟]委、([省市县区州旗盟]政府)/.exec(
     /^[^。]{0,40}/.exec(folded.slice(start))?.[0] ?? '',
   )
-  if (both !== null && both.index < 16) return `party+government (${both[0]})`
+  const isAbove =
+    both !== null && /(?:在|按照|根据)[^,;]{0,8}$/.test(folded.slice(start, start + both.index))
+  if (both !== null && both.index < 16 && !isAbove) return `party+government (${both[0]})`
   return what
 }
 

@@ -12,15 +12,19 @@ export interface TitleFinding {
 
 /** The title as the text has it, its lines joined into one; `null` where it has none. */
 export function statedTitle(lines: ReportLines): TitleFinding | null {
-  const { title, titleSpan } = lines
+  const { titleSpan } = lines
   if (titleSpan === null) return null
+  // ——2024年1月8日在…会议上 says where it was made.
+  const own = lines.title.filter(line => !isSubtitle(wordsOf(lines, line)))
+  const title = own.length > 0 ? own : lines.title
   const joined = title.map(
     (line, at) => separator(lines, title[at - 1], line) + wordsOf(lines, line),
   )
   const whole = joined.join('')
-  const own = whole.slice(0, whole.length - siteNameAfter(whole))
-  const end = title.length === 1 ? titleSpan.start + own.length : titleSpan.end
-  return own === '' ? null : { title: own, evidence: [{ start: titleSpan.start, end }] }
+  const named = whole.slice(0, whole.length - siteNameAfter(whole))
+  const first = title[0]?.start ?? titleSpan.start
+  const end = title.length === 1 ? first + named.length : (title.at(-1)?.end ?? titleSpan.end)
+  return named === '' ? null : { title: named, evidence: [{ start: first, end }] }
 }
 
 /**
@@ -49,6 +53,10 @@ export function inferredTitle(
 
 function wordsOf({ text }: ReportLines, line: Line): string {
   return text.slice(line.start, line.end).trim()
+}
+
+function isSubtitle(words: string): boolean {
+  return /^[-\u2014\u2015\u2500]|^[(\uFF08].*会议.*[)\uFF09]$/.test(words)
 }
 
 /** Two bodies stand apart; otherwise a title that is broken into lines reads on. */
