@@ -1,9 +1,11 @@
 import { join, resolve } from 'node:path'
-import type { Hash } from '../../shared/domain/id'
+import type { Hash, ReportId } from '../../shared/domain/id'
 import { markupFrom, NO_MARKUP } from '../../shared/domain/markup'
 import type { Report } from '../../shared/domain/report'
 import type { PartKind } from '../../shared/domain/structure'
+import { isReadVariable, type Value } from '../../shared/domain/variable'
 import { type Inspection, inspectionOf } from '../../shared/formats/inspection'
+import type { JournalEntry } from '../../shared/journal/history'
 import {
   correctionsOf,
   emptyState,
@@ -62,7 +64,11 @@ const AT_ONCE = 50
 async function* inspectedIn(folder: string): AsyncGenerator<Inspection> {
   const { study } = await readManifest(folder)
   const state = emptyState()
-  await readJournalFiles(join(folder, 'journal'), study, entry => foldRows(state, entry))
+  const read = new Set<ReportId>()
+  await readJournalFiles(join(folder, 'journal'), study, entry => {
+    foldRows(state, entry)
+    for (const { reportId } of readValuesIn(entry)) read.add(reportId)
+  })
   const variables = variablesOf(state)
   const blobs = blobsToRead(join(folder, 'blobs'))
   const reports = [...state.reports.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -72,13 +78,15 @@ async function* inspectedIn(folder: string): AsyncGenerator<Inspection> {
     const found = await blobs.get(hashes).catch((error: unknown) => {
       throw hostErrorOf(error)
     })
+    const sizes = await blobs.sizes(some.map(({ originalHash }) => originalHash))
     const texts = new Map(
       hashes.map((hash, i) => [
         hash,
         new TextDecoder('utf-8', { ignoreBOM: true }).decode(found[i]),
       ]),
     )
-    for (const report of some) {
+    for (const [i, report] of some.entries()) {
+      const bytes = sizes[i] ?? null
       const text = texts.get(report.textHash)!
       const json = report.markupHash === null ? null : texts.get(report.markupHash)!
       const markup = (json === null ? null : markupFrom(json, text.length)) ?? NO_MARKUP
@@ -86,9 +94,23 @@ async function* inspectedIn(folder: string): AsyncGenerator<Inspection> {
       const structure = structureOf(text, { markup, corrections })
       const meta = metaOf(text, structure, markup)
       const values = valuesOf(state, report.id)
-      yield inspectionOf({ report, text, structure, meta, values, variables })
+      const wasRead = read.has(report.id)
+      yield inspectionOf({ report, bytes, text, structure, meta, values, wasRead, variables })
     }
   }
+}
+
+/** Values of variables that are read from texts, as far as an entry speaks of any. */
+function readValuesIn(entry: JournalEntry): Value[] {
+  const values =
+    entry.kind === 'import'
+      ? entry.values
+      : entry.changes.flatMap(change =>
+          change.table === 'values'
+            ? [change.before ?? change.after].filter(row => row !== null)
+            : [],
+        )
+  return values.filter(({ variable }) => isReadVariable(variable))
 }
 
 function blobsOf({ textHash, markupHash }: Report): Hash[] {

@@ -23,6 +23,12 @@ export interface Blobs {
   close(): Promise<void>
 }
 
+/** A project's stored bytes, beside whoever writes. */
+export interface BlobsToRead extends Pick<Blobs, 'get'> {
+  /** How many bytes each has, in order; `null` for one that is not stored. */
+  sizes(hashes: readonly Hash[]): Promise<(number | null)[]>
+}
+
 /** Where the frame of a blob stands. */
 export interface Located {
   readonly pack: string
@@ -35,17 +41,25 @@ export interface Located {
  * The blobs in `folder`, for reading beside whoever writes: needs no lock and changes nothing.
  * What was stored since is found when it is asked for. A folder that is not there has no blobs.
  */
-export function blobsToRead(folder: string): Pick<Blobs, 'get'> {
+export function blobsToRead(folder: string): BlobsToRead {
   let index: Promise<Map<Hash, Located>> | null = null
+  const indexWith = async (hashes: readonly Hash[]) => {
+    index ??= indexOf(folder)
+    const known = await index.catch((error: unknown) => {
+      index = null
+      throw error
+    })
+    if (hashes.some(hash => !known.has(hash))) index = indexOf(folder)
+    return index
+  }
   return {
-    async get(hashes) {
-      index ??= indexOf(folder)
-      const known = await index.catch((error: unknown) => {
-        index = null
-        throw error
+    get: async hashes => readAll(folder, await indexWith(hashes), hashes),
+    async sizes(hashes) {
+      const known = await indexWith(hashes)
+      return hashes.map(hash => {
+        const place = known.get(hash)
+        return place ? place.end - place.start - FRAME_HEADER_BYTES - HASH_BYTES : null
       })
-      if (hashes.some(hash => !known.has(hash))) index = indexOf(folder)
-      return readAll(folder, await index, hashes)
     },
   }
 }

@@ -62,8 +62,10 @@ export interface InspectedMeta {
 export interface MetaSubject {
   readonly text: string
   readonly meta: ReportMeta
-  /** What the project has of the report; empty where it never had any. */
+  /** What the project has of the report. */
   readonly values: readonly Value[]
+  /** Whether the project ever had what was read of it: then what it lacks was taken out. */
+  readonly wasRead: boolean
   /** The researcher's own variables. */
   readonly variables: readonly Variable[]
 }
@@ -77,9 +79,10 @@ interface Finding {
 }
 
 /** A report's variables in the words of the interface. */
-export function inspectedMeta({ text, meta, values, variables }: MetaSubject): InspectedMeta {
+export function inspectedMeta(subject: MetaSubject): InspectedMeta {
+  const { text, meta, values, variables } = subject
   const index = codePointIndex(text)
-  const found = withPlace(findingsOf(meta, values), meta)
+  const found = withPlace(findingsOf(subject), meta)
   const evidence: Record<string, InspectedEvidence | InspectedEvidence[]> = {}
   const note = (field: string, finding: Finding | null): Plain => {
     if (finding) evidence[field] = evidenceOf(finding, text, index)
@@ -88,12 +91,12 @@ export function inspectedMeta({ text, meta, values, variables }: MetaSubject): I
   const title = found.title
   const isInferred = title?.origin === 'inferred'
   const issuers = splitIssuers(found.issuers)
-  const areIssuersGiven = isGiven(found.issuers)
+  const areIssuersGiven = isGiven(found.issuers) || found.issuers === null
   const own = values.filter(({ variable }) => !isRead(variable))
   const inspected = {
     title: note('title', isInferred ? null : title),
     inferred_title: note('inferred_title', isInferred ? title : null),
-    title_evidence: isInferred ? quotesOf(meta.inferredTitle, text) : null,
+    title_evidence: isInferred ? whyInferred(meta, text) : null,
     jurisdiction: note('jurisdiction', found.place),
     candidates: found.place?.origin === 'ask' ? meta.candidates.map(asCandidate) : [],
     code: note('code', found.place_code),
@@ -129,7 +132,7 @@ export function inspectedMeta({ text, meta, values, variables }: MetaSubject): I
 type Findings = Record<ReadVariable | 'province_code' | 'parent_code', Finding | null>
 
 /** What the project says of each variable, or, where it never had values, the text. */
-function findingsOf(meta: ReportMeta, values: readonly Value[]): Findings {
+function findingsOf({ meta, values, wasRead }: MetaSubject): Findings {
   const facts: Record<ReadVariable, Fact<string | number> | null> = {
     title: meta.title ?? meta.inferredTitle,
     place: meta.jurisdiction,
@@ -142,16 +145,20 @@ function findingsOf(meta: ReportMeta, values: readonly Value[]): Findings {
     issuers: null,
   }
   // Own variables say nothing of whether the report was ever read for the others.
-  const isRead = ({ variable }: Value) => READ_VARIABLES.some(key => key === variable)
-  const kept = new Map(values.filter(isRead).map(value => [value.variable, value]))
-  const findings = READ_VARIABLES.map((variable): [ReadVariable, Finding | null] => {
-    if (kept.size > 0) return [variable, kept.get(variable) ?? null]
-    return [variable, variable === 'issuers' ? joined(meta) : findingOf(facts[variable])]
-  })
+  const kept = new Map(
+    values.filter(({ variable }) => isRead(variable)).map(value => [value.variable, value]),
+  )
+  const findings = Object.fromEntries(
+    READ_VARIABLES.map((variable): [ReadVariable, Finding | null] => {
+      if (wasRead || kept.size > 0) return [variable, kept.get(variable) ?? null]
+      return [variable, variable === 'issuers' ? joined(meta) : findingOf(facts[variable])]
+    }),
+  ) as Record<ReadVariable, Finding | null>
   return {
-    ...(Object.fromEntries(findings) as Record<ReadVariable, Finding | null>),
-    province_code: findingOf(meta.provinceCode),
-    parent_code: findingOf(meta.parentCode),
+    ...findings,
+    // A code goes with the name that it is of.
+    province_code: findings.province && findingOf(meta.provinceCode),
+    parent_code: findings.parent && findingOf(meta.parentCode),
   }
 }
 
@@ -234,10 +241,14 @@ function splitIssuers(finding: Finding | null): string[] {
     .filter(each => each !== '')
 }
 
-/** The stretches of text that a fact rests on, in quotes. */
-function quotesOf(fact: Fact<string> | null, text: string): string | null {
-  if (!fact || fact.evidence.length === 0) return null
-  return fact.evidence.map(({ start, end }) => `\u201c${text.slice(start, end)}\u201d`).join(' ')
+/** Why there is a title that the text does not have, and the stretches that it is made of. */
+function whyInferred({ inferredTitle, jurisdiction }: ReportMeta, text: string): string {
+  const place = jurisdiction?.evidence.slice(0, 1) ?? []
+  const stretches = [...(inferredTitle?.evidence ?? []), ...place]
+  const quotes = stretches.map(({ start, end }) => `"${text.slice(start, end)}"`)
+  return ['no title line', ...(quotes.length > 0 ? [[...new Set(quotes)].join(' + ')] : [])].join(
+    '; ',
+  )
 }
 
 function evidenceOf(

@@ -118,6 +118,8 @@ export interface InspectedSource {
   readonly encoding: string | null
   /** Of the file's bytes. */
   readonly sha256: string
+  /** How many bytes the file has; `null` where the project does not hold it. */
+  readonly bytes: number | null
   readonly chars: number
   readonly length_cp: number
   readonly length_utf16: number
@@ -129,6 +131,8 @@ export interface InspectedSource {
 /** A report with all that is known of it. */
 export interface InspectionSubject extends MetaSubject {
   readonly report: Report
+  /** How many bytes its file has, or `null`. */
+  readonly bytes: number | null
   readonly structure: Structure
 }
 
@@ -140,9 +144,9 @@ export interface Inspection extends InspectedSource, InspectedStructure {
 
 /** A report in the words of the interface. `structure` and `meta` are those of its text. */
 export function inspectionOf(subject: InspectionSubject): Inspection {
-  const { report, text, structure } = subject
+  const { report, bytes, text, structure } = subject
   return {
-    ...inspectedSource(report, text),
+    ...inspectedSource(report, { bytes, text }),
     title: report.title,
     meta: inspectedMeta(subject),
     ...inspectedStructure(text, structure),
@@ -150,7 +154,10 @@ export function inspectionOf(subject: InspectionSubject): Inspection {
 }
 
 /** What the file of a report was, and how much text there is. */
-export function inspectedSource(report: Report, text: string): InspectedSource {
+export function inspectedSource(
+  report: Report,
+  { bytes, text }: Pick<InspectionSubject, 'bytes' | 'text'>,
+): InspectedSource {
   const chars = codePointsIn(text)
   const { lines, nonBlank } = linesIn(text)
   return {
@@ -161,6 +168,7 @@ export function inspectedSource(report: Report, text: string): InspectedSource {
     extractor: report.extractor,
     encoding: report.encoding === '' ? null : report.encoding,
     sha256: report.originalHash,
+    bytes,
     chars,
     length_cp: chars,
     length_utf16: text.length,

@@ -96,7 +96,18 @@ function candidateOf(text: string, { line, marker, start, place, isHashed }: See
   }
   // A chapter or an unnumbered heading has no text on its line.
   if (marker === null || marker.style === 'chapter') return { ...alone, isHeading: false }
-  return { ...found, end: stop, bodyStart: stop + 1, isHeading: stop > titleStart }
+  const isHeading = stop > titleStart && !holdsNext(text, marker, stop)
+  return { ...found, end: stop, bodyStart: stop + 1, isHeading }
+}
+
+/** Whether the next number stands in what would be the title: then it is a list in one line. */
+function holdsNext(text: string, { style, number, titleStart }: Marker, end: number): boolean {
+  for (let at = titleStart + 1; at < end; at++) {
+    if (!/[;\uFF1B,\uFF0C]/.test(text[at - 1]!)) continue
+    const next = markerAt(text, skipSpaces(text, at, end), end)
+    if (next?.style === style && next.number === number + 1) return true
+  }
+  return false
 }
 
 /** What a numbered line would be if headings could be longer. */

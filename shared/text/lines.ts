@@ -52,15 +52,19 @@ export function readLines(
   return corrected(inPieces(text, lines), corrections)
 }
 
-/** Lines as the researcher says that they are, in place. */
+/** Lines as the researcher says that they are, in place; pieces as far as a correction reaches. */
 function corrected(lines: ReadLine[], corrections: readonly Correction[]): ReadLine[] {
-  for (const { kind, start } of corrections) {
+  for (const { kind, start, end } of corrections) {
     if (kind !== 'aside' && kind !== 'not-aside') continue
-    const line = lineAt(lines, start)
-    if (!line) continue
-    line.isKept = kind === 'not-aside'
-    if (kind === 'aside') line.role = 'aside'
-    else if (line.role === 'aside') line.role = 'paragraph'
+    const first = lineAt(lines, start)
+    if (!first) continue
+    const pieces = first.isPiece ? lines.filter(({ line }) => line === first.line) : [first]
+    for (const line of pieces) {
+      if (line !== first && (line.start < start || line.start >= end)) continue
+      line.isKept = kind === 'not-aside'
+      if (kind === 'aside') line.role = 'aside'
+      else if (line.role === 'aside') line.role = 'paragraph'
+    }
   }
   return lines
 }

@@ -18,7 +18,7 @@ const GOES_ON = /(?:一是|一要|首先[,，]|(?:19|20)\d\d年|[今本]年以�
 export function gluedTitleEnd(text: string, marker: Marker, end: number): number | null {
   const { style, titleStart } = marker
   if (style !== 'cn_dun' && style !== 'chapter' && style !== 'cn_paren') return null
-  const words = text.slice(titleStart, Math.min(end, titleStart + 90))
+  const words = foldWidth(text.slice(titleStart, Math.min(end, titleStart + 90)))
   const isCut = titleStart + words.length < end
   const stop = words.indexOf('。')
   // Where the next heading comes first, it ends the title.
@@ -27,7 +27,7 @@ export function gluedTitleEnd(text: string, marker: Marker, end: number): number
   const gap = /^[^；;：:\s]{2,60}?[^，,、；;：:\s](?=\s+[\u4e00-\u9fff\d“《])/.exec(title)
   if (gap && gap[0].length <= 60) return titleStart + gap[0].length
   if (style === 'cn_paren') return null
-  const named = PART_NAME.exec(foldWidth(title))
+  const named = PART_NAME.exec(title)
   if (named && named[0].length < title.length) return titleStart + named[0].length
   const next = GOES_ON.exec(title.slice(4))
   const at = next ? next.index + 4 : -1
@@ -39,7 +39,7 @@ export function gluedTitleEnd(text: string, marker: Marker, end: number): number
  * where there is none.
  */
 export function titleEndBefore(text: string, start: number, end: number): number | null {
-  const words = text.slice(start, Math.min(end, start + 120))
+  const words = foldWidth(text.slice(start, Math.min(end, start + 120)))
   const title =
     /^[^，,。；;：:！？\s]{6,80}?(?:报告|总结)(?:（[^（）]{1,12}）|\([^()]{1,12}\))?(?=\s*(?:(?:19|20)\d\d年|[今本]年|近年|一年来|按照|根据|为|[\u4e00-\u9fff]))(?!\s*(?:如下|的|了|制度|会|书|和|与))/.exec(
       words,

@@ -82,11 +82,16 @@ function innerMarkers(text: string, line: ReadLine, counted: Map<number, number>
   const before = new Map(counted)
   const found: Inner[] = []
   let above = own
+  let isList = false
   for (let at = own?.titleStart ?? line.start + 1; at < line.end; at++) {
     if (!mayBegin(text.charCodeAt(at))) continue
     const bound = boundAt(text, line.start, at)
     const marker = markerAt(text, at, line.end)
-    if (!marker || !fits({ ...marker, bound }, { counted, above, text })) continue
+    if (!marker) continue
+    // Where 一、 comes again within a line, a list begins and no heading.
+    isList ||= marker.style === 'cn_dun' && marker.number === 1 && counted.has(marker.rank)
+    if (isList && marker.style === 'cn_dun') continue
+    if (!fits({ ...marker, bound }, { counted, above, text })) continue
     found.push({ ...marker, bound })
     count(counted, marker)
     above = marker
@@ -208,7 +213,7 @@ function spacedTitleEnd(
   line: ReadLine,
 ): number | null {
   if (style !== 'cn_dun' && style !== 'cn_paren') return null
-  const words = text.slice(titleStart, Math.min(line.end, titleStart + LONGEST_TITLE))
+  const words = foldWidth(text.slice(titleStart, Math.min(line.end, titleStart + LONGEST_TITLE)))
   const gap = /^([^。；;：:\s]{4,60}?[^，,、。；;：:\s])(\s+)(?=[\u4e00-\u9fff\d“《])/.exec(words)
   if (!gap || line.end - titleStart - gap[0].length < 20) return null
   const at = titleStart + gap[1]!.length

@@ -87,12 +87,26 @@ function sentenceEnds(text: string, start: number, end: number): readonly number
     }
     do at++
     while (at < end && isStop(text, at, end))
-    while (at < end && (SIGNS[text.charCodeAt(at)]! & CLOSER) !== 0) at++
+    while (at < end && closes(text, start, at)) at++
     if (at < end) ends.push(at)
     at--
   }
   return ends
 }
+
+/** Whether a sign closes what the sentence has opened; a straight quote does every second time. */
+function closes(text: string, start: number, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  if (unit !== 0x22 && unit !== 0x27) return (SIGNS[unit]! & CLOSER) !== 0
+  let before = 0
+  for (let back = at - 1; back >= start && back >= at - LONGEST_QUOTE; back--) {
+    if (text.charCodeAt(back) === unit) before++
+  }
+  return before % 2 === 1
+}
+
+/** How far back a straight quote is looked for that another one closes. */
+const LONGEST_QUOTE = 300
 
 function isStop(text: string, at: number, end: number): boolean {
   const unit = text.charCodeAt(at)
@@ -115,7 +129,7 @@ function signs(): Uint8Array {
     for (let at = 0; at < units.length; at++) table[units.charCodeAt(at)]! |= bit
   }
   set('\u3002\uFF61\uFF01\uFF1F!?', STOP)
-  set('\u201d\u2019\u300d\u300f\uFF09)\u300b\u3011\u3015', CLOSER)
+  set('\u201d\u2019\u300d\u300f\uFF09)\u300b\u3009\u3011\u3015\u3017]\uFF3D\uFF02\uFF07', CLOSER)
   set(';\uFF1B()\uFF08\uFF09\uFE59\uFE5A[]\uFF3B\uFF3D\u201c\u201d\u2018\u2019', PAIRED)
   set('\u3008\u3009\u300a\u300b\u300c\u300d\u300e\u300f\u3010\u3011\u3014\u3015', PAIRED)
   return table

@@ -282,6 +282,25 @@ describe('the command line', () => {
     await program.run(['import', reports, '--project', project])
     expect(await inspected(project)).toEqual([])
   })
+
+  it('shows that all values of a report were taken out, and not what its text says', async () => {
+    const { reports, project } = await world({ 'a.txt': COUNTY })
+    await program.run(['import', reports, '--project', project])
+    const keeper = await openKeeper(project)
+    const entries = await keeper.readJournal(1)
+    const values = entries.flatMap(entry => (entry.kind === 'import' ? entry.values : []))
+    expect(values.length).toBeGreaterThan(3)
+    await keeper.append({
+      ...{ kind: 'do', of: null, label: 'setValues', about: '', at: 1 },
+      coderId: entries[0]!.coderId,
+      changes: values.map(before => ({ table: 'values', id: before.id, before, after: null })),
+    })
+    await keeper.close()
+    const [report] = await inspected(project)
+    expect(report!.meta).toMatchObject({ title: null, year_covered: null, signatories: [] })
+    expect(report!.meta.evidence).toEqual({})
+    expect(report!.bytes).toBe(Buffer.byteLength(COUNTY))
+  })
 })
 
 const SEEDS = join(import.meta.dirname, '../../../shared/data/seeds')
@@ -306,8 +325,8 @@ describe.skipIf(!existsSync(GOLDEN))('inspect, on real reports', () => {
     const reports = await inspected(project)
     expect(reports.map(({ source }) => source)).toEqual(golden.docs.map(({ file }) => file))
     for (const [i, doc] of golden.docs.entries()) {
-      const { file: _, bytes: __, meta, ...rest } = doc
-      const { title_evidence: ___, ...facts } = meta
+      const { file: _, meta, ...rest } = doc
+      const { title_evidence: __, ...facts } = meta
       expect(reports[i]).toMatchObject(rest)
       expect(reports[i]!.meta).toMatchObject(facts)
       for (const span of Object.values(reports[i]!.meta.evidence).flat()) {

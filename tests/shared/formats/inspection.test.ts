@@ -31,9 +31,11 @@ interface Given {
   readonly values?: readonly Value[]
   readonly variables?: readonly Variable[]
   readonly corrections?: readonly Correction[]
+  readonly wasRead?: boolean
 }
 
-function inspected({ text = TEXT, values, variables = [], corrections = [] }: Given): Inspection {
+function inspected(given: Given): Inspection {
+  const { text = TEXT, values, variables = [], corrections = [], wasRead = false } = given
   const structure = structureOf(text, { corrections })
   const meta = metaOf(text, structure, NO_MARKUP)
   const report = {
@@ -49,10 +51,12 @@ function inspected({ text = TEXT, values, variables = [], corrections = [] }: Gi
   } as unknown as Report
   return inspectionOf({
     report,
+    bytes: 9,
     text,
     structure,
     meta,
     values: values ?? valuesOf(meta, ID),
+    wasRead,
     variables,
   })
 }
@@ -116,7 +120,14 @@ describe('the structure', () => {
 
   it('counts a character beyond the first plane once, and twice in UTF-16', () => {
     const found = inspected({ text: `\u{20BB7}\u{20BB7}\u3002b\n\u4e00\u3001\u7532` })
-    expect(found).toMatchObject({ chars: 8, length_cp: 8, length_utf16: 10, han: 4, lines: 2 })
+    expect(found).toMatchObject({
+      bytes: 9,
+      chars: 8,
+      length_cp: 8,
+      length_utf16: 10,
+      han: 4,
+      lines: 2,
+    })
     expect(found.sentences[0]).toEqual({
       line: 0,
       start_cp: 0,
@@ -184,6 +195,25 @@ describe('the variables', () => {
     const { meta } = inspected({ values })
     expect(meta.publish_date).toBeNull()
     expect(meta.evidence).not.toHaveProperty('publish_date')
+  })
+
+  it('are missing where the only one was taken out, and with them what follows', () => {
+    const { meta } = inspected({ values: [], wasRead: true })
+    expect(meta).toMatchObject({
+      ...{ title: null, jurisdiction: null, province_code: null, year_covered: null },
+      ...{ publish_date: null, signatories: [], issuers: [], evidence: {} },
+    })
+  })
+
+  it('say what a title rests on that the text does not have', () => {
+    const text = TEXT.split('\n').slice(1).join('\n')
+    const { meta } = inspected({ text })
+    expect(meta.title).toBeNull()
+    expect(meta.title_evidence).toMatch(/^no title line; "[^"]+"(?: \+ "[^"]+")+$/)
+    for (const [, quote = ''] of meta.title_evidence!.matchAll(/"([^"]+)"/g)) {
+      expect(text).toContain(quote)
+    }
+    expect(inspected({}).meta.title_evidence).toBeNull()
   })
 
   it('are read from the text where the project never had any', () => {

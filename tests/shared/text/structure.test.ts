@@ -374,6 +374,124 @@ describe('title, signature and date', () => {
   })
 })
 
+describe('lines that were written in one', () => {
+  const said = (text: string) => {
+    const { lines, headings, warnings } = structureOf(text)
+    return {
+      lines: lines.map(({ role, start, end }) => `${role} ${text.slice(start, end)}`),
+      headings: headings.map(({ level, start, end }) => `${level} ${text.slice(start, end)}`),
+      joined: warnings.filter(({ kind }) => kind === 'joined').map(({ found }) => found),
+    }
+  }
+
+  it('come apart where newlines of the whole report are lost', () => {
+    const text =
+      '某某县2023年法治政府建设情况报告2023年,我县依法行政。现将情况报告如下:一、主要举措(一)强化领导。召开会议5次。(二)规范执法。办案26件。二、存在的问题一是人员不足。二是经费不足。三、下一步打算抓好落实,加强学习。某某县人民政府2024年1月8日'
+    for (const written of [text, wide(text)]) {
+      const { lines, headings, joined } = said(written)
+      expect(lines.map(line => line.split(' ')[0])).toEqual([
+        ...['title', 'paragraph', 'heading', 'paragraph', 'paragraph', 'heading', 'paragraph'],
+        ...['heading', 'paragraph', 'signature'],
+      ])
+      expect(headings.map(heading => heading.length)).toEqual([8, 9, 9, 9, 9])
+      expect(joined).toEqual([5])
+      expect(lines.map(line => line.replace(/^\w+ /, '')).join('')).toBe(written)
+    }
+    expect(partsOf(text).map(part => part.split(' ')[0])).toEqual([
+      ...['preamble', 'achievements', 'problems', 'next_steps', 'signature'],
+    ])
+    expect(structureOf(text).absent).toEqual(['leader_duty'])
+  })
+
+  it('come apart where some newlines are lost, or white space stands for them', () => {
+    expect(said('一、举措(一)领导。开会。(二)执法。办案。\n二、问题\n不足。').headings).toEqual([
+      ...['1 一、举措', '2 (一)领导', '2 (二)执法', '1 二、问题'],
+    ])
+    const spaced = said(
+      '一、加强领导,推动建设 今年以来,我镇召开会议5次,研究议题12个。\n二、问题\n好。',
+    )
+    expect(spaced.headings).toEqual(['1 一、加强领导,推动建设', '1 二、问题'])
+    expect(spaced.joined).toEqual([])
+    expect(said('正文。\n抓好落实。某某县司法局2024年1月8日').lines.at(-1)).toBe(
+      'signature 某某县司法局2024年1月8日',
+    )
+  })
+
+  it.each([
+    '有下列情形之一的:(一)超期的;(二)材料不全的;(三)其他。',
+    '应当提交:(一)申请书。(二)身份证明。(三)其他材料。',
+    '按照第二部分(三)的要求,二、三季度完成。二、三级医院参加。',
+    '完成任务:一、修路3条。二、建桥2座。三、植树6万株。',
+    '十届六次、七次全会。二十届二中、三中全会。',
+    '加强 领导 工作 今年 以来 ,我县 召开 会议5次。',
+    '成立小组。 组长:张某。 副组长:李某。',
+  ])('are none in %j', line => {
+    const text = `一、工作\n${line}\n二、其他\n好。`
+    expect(said(text).headings).toEqual(['1 一、工作', '1 二、其他'])
+    expect(said(text).joined).toEqual([])
+  })
+
+  it('are told of where nothing can be read from them', () => {
+    const long = '各部门认真履行职责\uFF0C扎实推进工作\u3002'.repeat(80)
+    expect(said(long).joined).toEqual([0])
+    expect(said(`${long.slice(0, 200)}\n${long.slice(0, 200)}`).joined).toEqual([])
+  })
+
+  it('are set aside together', () => {
+    const text = '一、甲。好。二、乙。好。\n三、丙。好。'
+    const end = text.indexOf('\n')
+    const { lines } = structureOf(text, {
+      corrections: [correction({ kind: 'aside', start: 0, end }, 0)],
+    })
+    expect(lines.map(({ role }) => role)).toEqual(['aside', 'aside', 'paragraph'])
+  })
+})
+
+describe('headings of odd shapes', () => {
+  it('may have up to eighty characters among others', () => {
+    const long = '很'.repeat(64)
+    const text = `(一)甲。好。\n(二)${long}。好。\n(三)丙。好。\n(四)丁。好。`
+    expect(outlineOf(text)).toHaveLength(4)
+    expect(outlineOf(`(一)${long}。好。\n(二)${long}。好。\n(三)丙。好。`)).toHaveLength(1)
+    expect(outlineOf(`(一)甲\n好。\n(二)${long}\n好。`)).toHaveLength(2)
+  })
+
+  it('may go on over the next line, also with a page between', () => {
+    const text =
+      '一、落实重大行政决策程序规定,\n不断提升依法决策的水平\n全年审查12件。\n二、乙\n好。'
+    for (const written of [text, text.replace('\n', '\n- 3 -\n')]) {
+      const { headings, paragraphs } = structureOf(written)
+      expect(headings.map(({ title }) => title)).toEqual([
+        '落实重大行政决策程序规定,不断提升依法决策的水平',
+        '乙',
+      ])
+      expect(paragraphs).toHaveLength(2)
+    }
+    expect(outlineOf('一、条件\n1.有章程,\n2.有住所,\n3.有人员。\n二、乙\n好。')).toHaveLength(2)
+  })
+
+  it('stand alone with a full stop where text is below, not among items', () => {
+    const { headings, sentences } = structureOf('一、甲。\n正文。\n二、乙。\n三、丙。')
+    expect(headings.map(({ title, isRunIn }) => [title, isRunIn])).toEqual([
+      ['甲', false],
+      ['乙', true],
+      ['丙', true],
+    ])
+    expect(sentences).toHaveLength(3)
+  })
+
+  it('hold no list in one line', () => {
+    expect(outlineOf('一、问题\n①人员不足;②经费不足。\n(1)甲,(2)乙。')).toEqual(['1 一、|问题'])
+  })
+
+  it('end before the list of annexes', () => {
+    const text =
+      '某县情况报告\n一、做法\n好。\n二、下一步打算\n好。\n附件:1.表\n2.说明\n某县司法局\n2024年1月8日\n附件1\n表'
+    expect(partsOf(text)).toEqual(['achievements 1-2', 'next_steps 3-4', 'signature 7-8'])
+    expect(structureOf(text).headings.at(-1)!.sectionEnd).toBe(text.indexOf('附件'))
+  })
+})
+
 describe('parts', () => {
   it('may begin with the leaders, and problems may be told with what comes next', () => {
     const text =
@@ -602,6 +720,9 @@ describe('sentences and clauses', () => {
     ['1.5万件,见www.gov.cn?id=3。', ['1.5万件,见www.gov.cn?id=3。']],
     ['甲……乙。', ['甲……乙。']],
     ['甲。 \u3000乙。', ['甲。', '乙。']],
+    ['说:"甲。"乙"丙。"丁。"戊', ['说:"甲。"', '乙"丙。"', '丁。', '"戊']],
+    ['说:「甲。」乙『丙!』丁[戊。]己', ['说:「甲。」', '乙『丙!』', '丁[戊。]', '己']],
+    ['增长2.5%。约3.6万元。', ['增长2.5%。', '约3.6万元。']],
   ])('cut %j', (text, sentences) => {
     expect(cutOf(text, 'sentences')).toEqual(sentences)
   })
