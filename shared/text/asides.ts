@@ -17,6 +17,8 @@ export function isAside(line: string): boolean {
   if (!STARTS.test(line) && !/星期[一二三四五六日天]$/.test(line)) return false
   const whole = foldWidth(line)
   const folded = whole.replace(/^[\u2022\u00b7\u25cf\u25a0\u25aa\u25c6*]+ */, '')
+  // What is written in one with a label is lost with it, unless it is only the foot's own.
+  if (whole.includes('\u3002') && !/版权|备案|标识码|浏览器|copyright/i.test(whole)) return false
   return (
     isRule(whole) ||
     PATTERNS.some(pattern => pattern.test(folded)) ||

@@ -1,3 +1,4 @@
+import { TITLE_END } from './frame-title'
 import type { ReadLine } from './lines'
 import { type Marker, markerAt, RANKS } from './markers'
 import { gluedTitleEnd, titleEndBefore } from './piece-titles'
@@ -16,19 +17,27 @@ const LONGEST_TITLE = 80
 
 /** The lines of a text, those cut in pieces in which several headings stand in one line. */
 export function inPieces(text: string, lines: readonly ReadLine[]): ReadLine[] {
-  const counted = new Map<number, number>()
+  const counts: Counts = { counted: new Map(), anywhere: new Map() }
+  const own = lines.filter(({ role }) => role === 'paragraph')
+  const next = new Map(own.map((line, at) => [line, own[at + 1]]))
+  const seconds = own.filter(line => isSecond(text, line))
   const last = lines.findLast(({ role }) => role === 'paragraph')
   const isFirst = firstParagraph(lines)
   return lines.flatMap(line => {
     if (line.role !== 'paragraph') return [line]
-    const inner = innerMarkers(text, line, counted)
-    const cuts = inner.flatMap(({ start }) => [start])
-    const own = markerAt(text, line.start, line.end)
-    const heads = own ? [own, ...inner] : inner
+    const inner = innerMarkers(text, line, {
+      ...counts,
+      below: secondsBelow(text, line, { next: next.get(line), last: seconds.at(-1) }),
+    })
+    const cuts = inner.map(({ start }) => start)
+    const annex = /。附 *件 *\d{0,2} *[:：]/.exec(text.slice(line.start, line.end))
+    if (annex) cuts.push(line.start + annex.index + 1)
+    const first = markerAt(text, line.start, line.end)
+    const heads = first ? [first, ...inner] : inner
     heads.forEach((marker, at) => {
       const end = heads[at + 1]?.start ?? line.end
       const cut =
-        at > 0 || inner.length > 0 || !own
+        at > 0 || inner.length > 0 || !first
           ? gluedTitleEnd(text, marker, end)
           : spacedTitleEnd(text, marker, line)
       if (cut !== null) cuts.push(cut)
@@ -43,6 +52,33 @@ export function inPieces(text: string, lines: readonly ReadLine[]): ReadLine[] {
     }
     return cutAt(text, line, cuts)
   })
+}
+
+/** The last numbers so far, by rank. */
+interface Counts {
+  /** Below the headings that are open. */
+  readonly counted: Map<number, number>
+  readonly anywhere: Map<number, number>
+}
+
+/** Which styles have a first number here if one stands within a line: their second comes below. */
+type Below = ReadonlySet<Marker['style']>
+
+/** Whether a 二、 stands at a line's beginning or behind a sentence. */
+function isSecond(text: string, { start, end }: ReadLine): boolean {
+  return /(?:^|[。！？!?\s])二[、．.]/.test(text.slice(start, end))
+}
+
+function secondsBelow(
+  text: string,
+  line: ReadLine,
+  { next, last }: { readonly next: ReadLine | undefined; readonly last: ReadLine | undefined },
+): Below {
+  const below = new Set<Marker['style']>()
+  if (last && last.start > line.start) below.add('cn_dun')
+  const marker = next ? markerAt(text, next.start, next.end) : null
+  if (marker?.style === 'cn_paren' && marker.number === 2) below.add('cn_paren')
+  return below
 }
 
 function firstParagraph(lines: readonly ReadLine[]): ReadLine | undefined {
@@ -72,14 +108,20 @@ interface Inner extends Marker {
 }
 
 /**
- * The numbers within a line that begin headings, in order. `counted` holds the last number of each
- * rank so far, and is brought up to the line's end.
+ * The numbers within a line that begin headings, in order. The counts are brought up to the line's
+ * end.
  */
-function innerMarkers(text: string, line: ReadLine, counted: Map<number, number>): Inner[] {
+function innerMarkers(
+  text: string,
+  line: ReadLine,
+  counts: Counts & { readonly below: Below },
+): Inner[] {
+  const { counted, anywhere, below } = counts
   const own = markerAt(text, line.start, line.end)
-  if (own) count(counted, own)
+  if (own) count(counts, own)
   if (line.end - line.start < SHORTEST || line.markedLevel > 0 || line.isMarkedTitle) return []
   const before = new Map(counted)
+  const beforeAnywhere = new Map(anywhere)
   const found: Inner[] = []
   let above = own
   let isList = false
@@ -91,17 +133,18 @@ function innerMarkers(text: string, line: ReadLine, counted: Map<number, number>
     // Where 一、 comes again within a line, a list begins and no heading.
     isList ||= marker.style === 'cn_dun' && marker.number === 1 && counted.has(marker.rank)
     if (isList && marker.style === 'cn_dun') continue
-    if (!fits({ ...marker, bound }, { counted, above, text })) continue
+    if (!fits({ ...marker, bound }, { ...counts, above, text, from: line.start })) continue
     found.push({ ...marker, bound })
-    count(counted, marker)
+    count(counts, marker)
     above = marker
     at = marker.titleStart - 1
   }
-  const kept = withoutLists(text, found, { own, end: line.end })
+  const kept = withoutLists(text, found, { own, end: line.end, below })
   if (kept.length < found.length) {
     counted.clear()
     for (const [rank, number] of before) counted.set(rank, number)
-    for (const marker of kept) count(counted, marker)
+    for (const [rank, number] of beforeAnywhere) anywhere.set(rank, number)
+    for (const marker of kept) count(counts, marker)
   }
   return kept
 }
@@ -116,9 +159,10 @@ const NUMERALS: ReadonlySet<number> = new Set(
   [...'一二三四五六七八九十'].map(each => each.charCodeAt(0)),
 )
 
-function count(counted: Map<number, number>, { rank, number }: Marker): void {
+function count({ counted, anywhere }: Counts, { rank, number }: Marker): void {
   for (const lower of counted.keys()) if (lower > rank) counted.delete(lower)
   counted.set(rank, number)
+  anywhere.set(rank, number)
 }
 
 const STOPS = new Set([0x3002, 0xff61, 0xff01, 0xff1f, 0x21, 0x3f])
@@ -135,28 +179,33 @@ function boundAt(text: string, start: number, at: number): Bound {
   return isSpace(text.charCodeAt(at - 1)) && !isOpen ? 'space' : 'none'
 }
 
-interface Around {
+interface Around extends Counts {
   readonly text: string
-  readonly counted: ReadonlyMap<number, number>
+  /** Where the line begins. */
+  readonly from: number
   /** The heading before, on the same line. */
   readonly above: Marker | null
 }
 
 /** Whether a number within a line counts on from what stands before, where a heading may begin. */
-function fits(marker: Inner, { text, counted, above }: Around): boolean {
+function fits(marker: Inner, { text, from, counted, anywhere, above }: Around): boolean {
   const { rank, number, style, bound, start } = marker
   const next = (counted.get(rank) ?? 0) + 1
   if (style === 'cn_dun') {
     return number === next && bound !== 'none' && (bound !== 'colon' || number === 1)
   }
   if (style === 'cn_paren') {
-    if (number !== next) return false
+    // Opinions count on from one section to the next.
+    const runsOn = !counted.has(rank) && number === (anywhere.get(rank) ?? 0) + 1
+    if (number !== next && !runsOn) return false
     if (bound === 'stop') return true
-    if (number > 1) return false
+    if (number === next && number > 1) return false
     return bound === 'colon' || isBehindTitle(text, above, start)
   }
-  const isApart = marker.titleStart > marker.end
-  return (bound === 'stop' || bound === 'space') && isApart && (number === next || number === 1)
+  if (marker.titleStart === marker.end || (number !== next && number !== 1)) return false
+  if (bound === 'stop' || bound === 'space') return true
+  if (style === 'article') return above?.style === 'chapter' && isBehindTitle(text, above, start)
+  return above === null && number === 1 && TITLE_END.test(text.slice(from, start).slice(-60))
 }
 
 /** 一、主要做法（一）…: the title of a higher heading and nothing else stands before. */
@@ -173,12 +222,17 @@ function isBehindTitle(text: string, above: Marker | null, at: number): boolean 
 function withoutLists(
   text: string,
   found: readonly Inner[],
-  { own, end }: { readonly own: Marker | null; readonly end: number },
+  given: { readonly own: Marker | null; readonly end: number; readonly below: Below },
 ): Inner[] {
+  const { own, end, below } = given
   const all: readonly Marker[] = own ? [own, ...found] : found
   const hasText = ({ titleStart }: Marker, at: number) => {
     const until = all[at + 1]?.start ?? end
-    const stop = text.slice(titleStart, Math.min(until, titleStart + LONGEST_TITLE)).indexOf('。')
+    const words = text.slice(titleStart, Math.min(until, titleStart + LONGEST_TITLE))
+    const stop = words.indexOf('。')
+    // A title alone at the line's end has its text on the next.
+    if (stop < 0 && until === end && words.length <= 40)
+      return !/[；;，,、：:]/.test(words.slice(-1))
     return stop > 0 && skipSpaces(text, titleStart + stop + 1, until) < until
   }
   const dropped = new Set<Marker>()
@@ -188,7 +242,8 @@ function withoutLists(
       while (all[to]?.style === 'cn_paren' && all[to]!.number === all[to - 1]!.number + 1) to++
       const run = all.slice(from, to)
       const texts = run.filter((marker, i) => hasText(marker, from + i)).length
-      const isAlone = run.length < 2 && run[0]!.number === 1 && run[0] !== own
+      const isFollowed = to === all.length && below.has('cn_paren')
+      const isAlone = run.length < 2 && run[0]!.number === 1 && run[0] !== own && !isFollowed
       const isGlued = isAlone && (run[0] as Inner).bound !== 'colon' && from > 0
       if (texts * 2 < run.length || (isAlone && !isGlued)) for (const each of run) dropped.add(each)
     }
@@ -199,6 +254,7 @@ function withoutLists(
     ({ style, number }) =>
       style !== 'cn_dun' ||
       number > 1 ||
+      below.has(style) ||
       left.some(each => each.style === style && each.number === 2),
   )
 }

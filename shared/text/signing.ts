@@ -26,7 +26,14 @@ export function signingOf(lines: ReportLines): Signing {
   const tail = lines.main.slice(-TAIL).filter(line => !isBefore(line, lines.titleSpan))
   const atEnd = signingIn(lines, tail)
   if (atEnd !== null) return atEnd
-  return signingIn(lines, underTitle(lines)) ?? { bodies: [], date: null }
+  const under = underTitle(lines)
+  return signingIn(lines, under) ?? { bodies: bylineIn(lines, under), date: null }
+}
+
+/** Who stands below the title without a date: what the structure takes for signers. */
+function bylineIn({ folded }: ReportLines, under: readonly Line[]): Body[] {
+  const first = under.findIndex(({ role }) => role !== 'signature')
+  return under.slice(0, first < 0 ? under.length : first).flatMap(line => bodiesIn(folded, line))
 }
 
 /** The date of the note at a document's end that says when an office printed it, or `null`. */

@@ -344,6 +344,22 @@ describe('title, signature and date', () => {
     },
   )
 
+  it.each([
+    '某某市行政执法监督条例(修订草案)',
+    '某某省办公厅印发《关于加强某某工作的意见》',
+    '某某市行政裁量权适用规程',
+    '中华人民共和国某某促进法',
+  ])('are found in %j', title => {
+    expect(rolesOf(`${title}\n正文第一句。`)).toEqual(['title', 'paragraph'])
+    expect(rolesOf(`${wide(title)}\n正文第一句。`)).toEqual(['title', 'paragraph'])
+  })
+
+  it('take in where a report was made, and who made it', () => {
+    const text =
+      '政府工作报告\n——2024年1月8日在某某县人民代表大会上\n县长 张某某\n各位代表:\n正文。'
+    expect(rolesOf(text)).toEqual(['title', 'title', 'signature', 'paragraph', 'paragraph'])
+  })
+
   it('are not joined with whose page it is, or with the way to it', () => {
     const title = '某某市司法局2023年度法治政府建设情况报告'
     expect(rolesOf(`某某市司法局\n${title}\n正文。`)).toEqual(['paragraph', 'title', 'paragraph'])
