@@ -278,7 +278,7 @@ export async function importFiles(
   async function takeTable({ file, table, original, originalHash }: FreshTable): Promise<void> {
     const { index, path, order } = file
     for (const { row, problem, details } of table.refused) {
-      problems.push({ index, path: rowPath(path, row), problem, details })
+      problems.push({ index, path: rowPath(path, row), problem, details: { ...details, row } })
     }
     const first = table.reports[0]?.document
     if (first && !first.sure) notes.push({ path, note: 'unsure' })

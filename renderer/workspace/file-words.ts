@@ -28,6 +28,9 @@ export function problemWords(
     seconds: number(Number(seconds)),
     where,
   }
+  if (problem === 'empty' && details.row !== undefined) {
+    return { what: t('import.emptyRow.what'), todo: t('import.emptyRow.todo') }
+  }
   const isPlace = problem === 'damaged' && /[./]/.test(where)
   return {
     what: isPlace

@@ -40,6 +40,7 @@ export function ImportChoice(props: ImportChoiceProps) {
   const shown = indexes.at(-1)
   const encodingOf = (index: number) => chosen.get(index) ?? scanned.get(index)?.encoding ?? null
   const total = files.length
+  const isTableShown = shown !== undefined && isTable(scanned.get(shown))
   const found = indexes.flatMap(index => scanned.get(index) ?? [])
   const isEncoded = found.length < indexes.length || found.some(hasEncoding)
   const pages = found.filter(({ format }) => format === 'html').map(({ index }) => index)
@@ -69,7 +70,7 @@ export function ImportChoice(props: ImportChoiceProps) {
           <p className="import-unreadable">{unreadable.slice(0, 5).join('\n')}</p>
         </Banner>
       )}
-      <div className="import-files">
+      <div className={isTableShown ? 'import-files import-files-few' : 'import-files'}>
         <VirtualList
           label={t('import.listLabel')}
           items={rowsOf(files)}
@@ -108,14 +109,14 @@ export function ImportChoice(props: ImportChoiceProps) {
               t('import.selected', { count: indexes.length, n: number(indexes.length) })}
           </span>
         </div>
-        {shown !== undefined && files[shown] && isTable(scanned.get(shown)) && (
+        {shown !== undefined && isTableShown && (
           <TablePreview
             key={shown}
             setup={stage.tables.get(shown)}
             onChange={setup => onTable(shown, setup)}
           />
         )}
-        {shown !== undefined && files[shown] && !isTable(scanned.get(shown)) && (
+        {shown !== undefined && files[shown] && !isTableShown && (
           <PreviewOf
             key={shown}
             found={files[shown]}

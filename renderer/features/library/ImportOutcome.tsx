@@ -36,6 +36,8 @@ export function ImportOutcome({ result, collected, onRetry, onHide }: ImportOutc
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const { imported, known, problems, notes, similar, cancelled } = result
   const { unreadable } = collected
+  // Several rows of a table are one file.
+  const failed = [...new Set(problems.map(({ index }) => index))]
   const lines = linesOf()
   const [key] = selected
   const shown = lines.find(line => line.key === key) ?? lines[0]
@@ -87,12 +89,8 @@ export function ImportOutcome({ result, collected, onRetry, onHide }: ImportOutc
           <div className="import-lines-head">
             <h3>{t('import.linesTitle')}</h3>
             {problems.length > 0 && (
-              <Button
-                size="small"
-                icon={<RotateCcw aria-hidden />}
-                onPress={() => onRetry(problems.map(({ index }) => index))}
-              >
-                {t('import.retry', { count: problems.length, n: number(problems.length) })}
+              <Button size="small" icon={<RotateCcw aria-hidden />} onPress={() => onRetry(failed)}>
+                {t('import.retry', { count: failed.length, n: number(failed.length) })}
               </Button>
             )}
             <Button size="small" icon={<Copy aria-hidden />} onPress={() => void copy()}>
