@@ -4,7 +4,7 @@ import type { ReportId } from '../../shared/domain/id'
 import type { Value } from '../../shared/domain/variable'
 import type { ProjectDb } from './database'
 import { usesByReport } from './library'
-import { allReports, reportsOf } from './reports'
+import { inImportOrder, reportPages, reportsOf } from './reports'
 import { allValues, valuesOf } from './values'
 
 // The table of reports sorts, filters and counts over all values, so it holds them. A live query
@@ -56,9 +56,13 @@ export function watchReportRows(db: ProjectDb, { onRows, onError }: RowsListener
   }
 }
 
+/** Read and made in pages, so that others have their turn in between. */
 async function allRows(db: ProjectDb): Promise<ReportRow[]> {
   const values = await allValues(db)
-  return rowsOf(await allReports(db), values, await usesByReport(db))
+  const uses = await usesByReport(db)
+  const rows: ReportRow[] = []
+  for await (const reports of reportPages(db)) rows.push(...rowsOf(reports, values, uses))
+  return rows.sort((a, b) => inImportOrder(a.report, b.report))
 }
 
 /** The rows with those of some reports read anew. A report that is new makes all be read. */

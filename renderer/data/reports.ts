@@ -4,11 +4,22 @@ import type { ProjectDb } from './database'
 
 /** Every report, in order of import; those of one import in the order of their ids. */
 export async function allReports(db: ProjectDb): Promise<Report[]> {
-  const reports = await db.reports.toArray()
-  return reports.sort(
-    (a, b) =>
-      (a.batchId < b.batchId ? -1 : a.batchId > b.batchId ? 1 : 0) || (a.id < b.id ? -1 : 1),
-  )
+  return (await db.reports.toArray()).sort(inImportOrder)
+}
+
+/** Orders reports as they came: by import, those of one by their ids. */
+export function inImportOrder(a: Report, b: Report): number {
+  return (a.batchId < b.batchId ? -1 : a.batchId > b.batchId ? 1 : 0) || (a.id < b.id ? -1 : 1)
+}
+
+/** Every report once, page by page in order of their ids. */
+export async function* reportPages(db: ProjectDb): AsyncGenerator<readonly Report[], undefined> {
+  for (let last = ''; ; ) {
+    const page = await db.reports.where('id').above(last).limit(REPORTS_AT_ONCE).toArray()
+    if (page.length === 0) return
+    yield page
+    last = page.at(-1)?.id ?? ''
+  }
 }
 
 export async function reportOf(db: ProjectDb, id: ReportId): Promise<Report | null> {

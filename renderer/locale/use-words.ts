@@ -42,8 +42,14 @@ export function useWords(): Words {
       const day = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }).format(-days, 'day')
       return capitalized(days < 2 ? `${day} ${time(ms)}` : day)
     },
-    number: value => new Intl.NumberFormat(tag).format(value),
+    number: value => NUMBERS[language].format(value),
   }
+}
+
+/** Making one takes longer than all that a table's row is drawn with. */
+const NUMBERS = {
+  zh: new Intl.NumberFormat(toTag('zh')),
+  en: new Intl.NumberFormat(toTag('en')),
 }
 
 function capitalized(text: string): string {

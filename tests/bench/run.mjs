@@ -8,7 +8,17 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBuild, ensurePackages } from '../../electron/ensure.mjs'
 
-const NAMES = ['keypress', 'open', 'commit', 'cells', 'import', 'rebuild', 'snapshot', 'structure']
+const NAMES = [
+  'keypress',
+  'open',
+  'commit',
+  'cells',
+  'import',
+  'rebuild',
+  'snapshot',
+  'structure',
+  'table',
+]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter(name => !NAMES.includes(name))

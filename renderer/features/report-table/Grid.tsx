@@ -13,6 +13,7 @@ import {
 } from 'react'
 import type { CellCommit } from './CellInput'
 import type { Column } from './columns'
+import { GridHead } from './GridHead'
 import { GridRow, type ShownColumn } from './GridRow'
 import type { Line } from './lines'
 import { part } from './part'
@@ -289,36 +290,13 @@ export function Grid(props: GridProps) {
         className="grid-all"
         style={{ blockSize: rows.getTotalSize(), inlineSize: across.getTotalSize() }}
       >
-        <div
-          className="grid-head"
-          {...part('row', { 'aria-rowindex': 1 })}
-          style={{ blockSize: HEAD_HEIGHT }}
-        >
-          <div
-            className="grid-gutter grid-corner"
-            {...part('columnheader', { 'aria-colindex': 1 })}
-            style={{ inlineSize: GUTTER }}
-          >
-            <span className="visually-hidden">#</span>
-          </div>
-          {first && (
-            <div
-              className="grid-fixed"
-              style={{ insetInlineStart: GUTTER, inlineSize: first.width }}
-            >
-              {renderHead(first)}
-            </div>
-          )}
-          {shownColumns.map(({ column, start }) => (
-            <div
-              key={column.key}
-              className="grid-moving"
-              style={{ insetInlineStart: start, inlineSize: column.width }}
-            >
-              {renderHead(column)}
-            </div>
-          ))}
-        </div>
+        <GridHead
+          gutter={GUTTER}
+          height={HEAD_HEIGHT}
+          first={first ?? null}
+          others={shownColumns}
+          renderHead={renderHead}
+        />
         {rows.getVirtualItems().map(({ index, start }) => {
           const line = lines[index]
           if (!line) return null
