@@ -1,7 +1,7 @@
 import { hostOver } from '../../shared/carrier'
 import { databaseName, ProjectDb } from '../data/database'
 import { openExtractor } from './extractor'
-import type { FileBytes } from './file-bytes'
+import { type FileBytes, heldFile } from './file-bytes'
 import {
   type FilesMessage,
   type ImportProgress,
@@ -27,7 +27,8 @@ self.addEventListener('message', ({ data }: MessageEvent<FilesMessage | { kind: 
 runJob<ScanStart | ImportStart, ScanProgress | ImportProgress, ScanResult | ImportResult>(
   self,
   async (input, help) => {
-    if (input.kind === 'scan') return scanFiles({ files: sent }, help, now)
+    if (input.kind === 'scan')
+      return scanFiles({ files: [...sent], keep: keeperIn(sent) }, help, now)
     const { choices, extractorUrl, ...rest } = input
     const files = choices.map((choice, i) => ({ ...choice, file: sent[i]! }))
     const db = new ProjectDb(databaseName(input.projectId))
@@ -41,3 +42,20 @@ runJob<ScanStart | ImportStart, ScanProgress | ImportProgress, ScanResult | Impo
     }
   },
 )
+
+/**
+ * How much is kept of what a scan has read, in bytes. Reading a file through the browser costs
+ * more than anything that is done with a plain text of the usual length.
+ */
+const MOST_KEPT = 128 * 1024 * 1024
+
+/** Puts what has been read in the place of its file, as far as there is room. */
+function keeperIn(files: FileBytes[]): (index: number, bytes: Uint8Array<ArrayBuffer>) => void {
+  let room = MOST_KEPT
+  return (index, bytes) => {
+    const file = files[index]
+    if (!file || bytes.length > room) return
+    room -= bytes.length
+    files[index] = heldFile(file.name, bytes)
+  }
+}

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { allReports, textOf } from '../../../renderer/data/reports'
 import type { Extractor } from '../../../renderer/jobs/extractor'
-import type { FileBytes } from '../../../renderer/jobs/file-bytes'
+import { type FileBytes, heldFile } from '../../../renderer/jobs/file-bytes'
 import { type ImportProgress, importFiles } from '../../../renderer/jobs/import-job'
 import type { CoderId, ProjectId, VariableId } from '../../../shared/domain/id'
 import { markupFrom } from '../../../shared/domain/markup'
@@ -106,6 +106,20 @@ it('keeps the canonical text, the original bytes and where they came from', asyn
   expect(await textOf(db, report!.textHash)).toBe(text)
   expect(new TextDecoder().decode(blobs.get(report!.textHash))).toBe(text)
   expect(Buffer.from(blobs.get(report!.originalHash)!)).toEqual(Buffer.from(bytes))
+})
+
+it('takes what was read of a file before, beside files that have yet to be read', async () => {
+  const { db, importing } = await world()
+  const held = heldFile('b.txt', new TextEncoder().encode(report(2)))
+  const { imported, problems } = await importing([
+    file('a.txt', report(1)),
+    held,
+    vanished('c.txt'),
+    file('d.txt', report(4)),
+  ])
+  const texts = (await allReports(db)).map(({ textHash }) => textOf(db, textHash))
+  expect(await Promise.all(texts)).toEqual([report(1), report(2), report(4)])
+  expect([imported, problems.map(({ path }) => path)]).toEqual([3, ['folder/c.txt']])
 })
 
 it('stores a file once when its bytes are those of its text', async () => {
