@@ -18,6 +18,7 @@ import type { HtmlMode } from '../../shared/intake/read-document'
 import { markupBytes, reportFrom, titleInTable } from '../../shared/intake/report-from'
 import type { Study } from '../../shared/intake/study'
 import type { TableChoice, TableRows } from '../../shared/intake/table-reports'
+import { importParts } from '../../shared/journal/import-parts'
 import { CopyFailed } from '../data/commit'
 import type { ProjectDb } from '../data/database'
 import {
@@ -144,6 +145,8 @@ export interface ImportParts {
   readonly now: () => number
   /** Numbers in `[0, 1)`. */
   readonly random: () => number
+  /** The most that one journal entry should take up; as `importParts` has it unless said. */
+  readonly entryBytes?: number
 }
 
 type Help = Pick<WorkerHelp<ImportProgress>, 'progress' | 'isCancelled' | 'onCancel' | 'alone'>
@@ -155,11 +158,12 @@ export const PROGRESS_EVERY_MS = 100
 
 /**
  * Brings files into the project, in the order of their names, as one batch. When cancelled,
- * keeps what is in. Rejects with the host's error when that cannot save; then nothing came in.
+ * keeps what is in. Rejects with the host's error when that cannot save; then nothing came in. An
+ * import too large for one entry that breaks off between two counts as cancelled.
  */
 export async function importFiles(
   { session, coderId, files }: ImportInput,
-  { db, host, extractor, now, random }: ImportParts,
+  { db, host, extractor, now, random, entryBytes }: ImportParts,
   help: Help,
 ): Promise<ImportResult> {
   const ordered = files.map((each, index) => sized(each, index)).sort(inNameOrder)
@@ -192,31 +196,13 @@ export async function importFiles(
   await storing
   tell({ isLast: true })
 
-  const imported = reports.length
-  const cancelled = count.taken < files.length
-  let copyFailed = false
-  if (imported > 0) {
-    const at = now()
-    const counts = { imported, known: count.known, refused: problems.length, cancelled }
-    const batch = { id: batchId, at, ...counts }
-    await help.alone(async () => {
-      // Variables are those of this moment: somebody may have changed them since the start.
-      const wish = { read: values, present: await allVariables(db), nowMs: at, random }
-      const said = valuesOfRows(rows, wish)
-      noteUnfit(said.unfit)
-      const entry = { kind: 'import', batch, reports, variables: said.variables } as const
-      const written = { ...entry, values: said.values, at, coderId }
-      await ingestBatch(db, each => host.append(session, each), written).catch((error: unknown) => {
-        if (!(error instanceof CopyFailed)) throw error
-        copyFailed = true
-      })
-    })
-  }
+  const { imported, copyFailed, brokeOff } = await bringIn(count.taken < files.length)
+  const cancelled = brokeOff || count.taken < files.length
   problems.sort((a, b) => a.index - b.index)
   const similar = copyFailed
     ? []
     : await similarTo(db, {
-        ...{ reports, alike, finder },
+        ...{ reports: reports.slice(0, imported), alike, finder },
         isCancelled: help.isCancelled,
         onProgress: (done, total) => tell({ isLast: done === total, comparing: { done, total } }),
       })
@@ -384,6 +370,41 @@ export async function importFiles(
       const near = study?.sketch ? finder.add(id, study.sketch) : null
       if (near) alike.set(id, near)
     }
+  }
+
+  /** Makes what was read part of the project, and says how many reports of it came in. */
+  async function bringIn(cancelled: boolean) {
+    const done = { imported: 0, copyFailed: false, brokeOff: false }
+    if (reports.length === 0) return done
+    const at = now()
+    const counts = { imported: reports.length, known: count.known, refused: problems.length }
+    const batch = { id: batchId, at, ...counts, cancelled }
+    let parts = 0
+    const nextId = () => makeId(startedAt + ++parts, random) as BatchId
+    await help.alone(async () => {
+      // Variables are those of this moment: somebody may have changed them since the start.
+      const wish = { read: values, present: await allVariables(db), nowMs: at, random }
+      const said = valuesOfRows(rows, wish)
+      noteUnfit(said.unfit)
+      const { variables } = said
+      const entry = { kind: 'import', batch, reports, variables, values: said.values } as const
+      for (const part of importParts(entry, nextId, entryBytes)) {
+        try {
+          const written = { ...part, at, coderId }
+          await ingestBatch(db, each => host.append(session, each), written)
+        } catch (error) {
+          if (error instanceof CopyFailed) done.copyFailed = true
+          else if (done.imported === 0) throw error
+          else {
+            // The parts before are saved; importing again brings in the rest.
+            done.brokeOff = true
+            return
+          }
+        }
+        done.imported += part.reports.length
+      }
+    })
+    return done
   }
 
   function progressOf() {

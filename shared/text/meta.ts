@@ -55,11 +55,20 @@ export interface ReportMeta {
   readonly hanChars: number
 }
 
+/** What a report says of itself, without how long it is. */
+export type ReportFacts = Omit<ReportMeta, 'chars' | 'hanChars'>
+
+/** {@link factsOf} a text, and how long it is. */
+export function metaOf(text: string, outline: Outline, markup: Markup): ReportMeta {
+  const facts = factsOf(text, outline, markup)
+  return { ...facts, chars: codePointsIn(text), hanChars: hanIn(text) }
+}
+
 /**
  * Reads a report's variables from its text, each with its evidence. `outline` is that of the
  * text. What the file says of itself, such as when it was saved, is no evidence.
  */
-export function metaOf(text: string, outline: Outline, markup: Markup): ReportMeta {
+export function factsOf(text: string, outline: Outline, markup: Markup): ReportFacts {
   const lines = reportLinesOf(text, outline, markup)
   const signing = signingOf(lines)
   const titled = lines.titleSpan === null ? [] : bodiesInTitle(lines.folded, lines.titleSpan)
@@ -76,8 +85,6 @@ export function metaOf(text: string, outline: Outline, markup: Markup): ReportMe
     signatories: signing.bodies.map(bodyFact),
     issuers: signers.map(bodyFact),
     voice: voiceOf(lines, finding, signers),
-    chars: codePointsIn(text),
-    hanChars: hanIn(text),
   }
 }
 
@@ -85,7 +92,7 @@ export function metaOf(text: string, outline: Outline, markup: Markup): ReportMe
  * A report's variables as rows. Where nothing was found there is no row; an ambiguous place is a
  * row of origin `ask`, without code.
  */
-export function valuesOf(meta: ReportMeta, reportId: ReportId): Value[] {
+export function valuesOf(meta: ReportFacts, reportId: ReportId): Value[] {
   const rows: [ReadVariable, Fact<string | number> | null][] = [
     ['title', meta.title ?? meta.inferredTitle],
     ['place', meta.jurisdiction],

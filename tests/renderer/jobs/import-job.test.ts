@@ -50,6 +50,7 @@ async function world() {
         extractor: options.extractor ?? inPlace(),
         now: () => clock.at,
         random: () => 0.5,
+        ...(options.entryBytes ? { entryBytes: options.entryBytes } : {}),
       },
       {
         progress: progress => told.push(progress),
@@ -71,6 +72,7 @@ interface Options {
   readonly table?: TableChoice
   readonly host?: ReturnType<typeof folder>['host']
   readonly extractor?: Extractor
+  readonly entryBytes?: number
 }
 
 /** A report of many sentences that no other number has. */
@@ -190,6 +192,24 @@ it('leaves nothing to be seen when the disk refuses, and can be repeated', async
   await expect(importing(many, { host: noRoom })).rejects.toThrow('disk-full')
   expect(entries).toEqual([])
   expect(await importing([file('a.txt', '甲')])).toMatchObject({ imported: 1 })
+})
+
+it('writes an import too large for one entry as several, and goes on where it broke off', async () => {
+  const { db, entries, host, importing } = await world()
+  const files = Array.from({ length: 6 }, (_, i) => file(`${i}.txt`, report(i)))
+  const refuse = async (session: string, entry: Parameters<typeof host.append>[1]) => {
+    if (entries.length === 1) throw new HostError('disk-full')
+    return host.append(session, entry)
+  }
+  const entryBytes = 1200
+  const first = await importing(files, { host: { ...host, append: refuse }, entryBytes })
+  expect(first.cancelled).toBe(true)
+  expect(await allReports(db)).toHaveLength(first.imported)
+  const second = await importing(files, { entryBytes })
+  expect([first.imported + second.imported, second.known]).toEqual([6, first.imported])
+  expect(first.imported).toBeGreaterThan(0)
+  expect(entries.length).toBeGreaterThan(1)
+  expect(await allReports(db)).toHaveLength(6)
 })
 
 it('keeps what is in when it is cancelled, and skips it the next time', async () => {
