@@ -14,7 +14,7 @@ import { workerAt } from './worker-at'
 import { runJob } from './worker-side'
 
 const now = () => Date.now()
-const random = () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
+const random = randomInLots()
 
 /** They read while this worker writes; the page and the disk want a share, too. */
 const EXTRACTORS = Math.max(1, Math.min(4, navigator.hardwareConcurrency - 1))
@@ -42,6 +42,19 @@ runJob<ScanStart | ImportStart, ScanProgress | ImportProgress, ScanResult | Impo
     }
   },
 )
+
+/** Numbers in `[0, 1)`: asking for each by itself took as long as reading the texts' bytes. */
+function randomInLots(): () => number {
+  const lot = new Uint32Array(1024)
+  let next = lot.length
+  return () => {
+    if (next === lot.length) {
+      crypto.getRandomValues(lot)
+      next = 0
+    }
+    return (lot[next++] ?? 0) / 2 ** 32
+  }
+}
 
 /**
  * How much is kept of what a scan has read, in bytes. Reading a file through the browser costs
