@@ -38,7 +38,8 @@ import { type SimilarReport, similarTo } from './similar-reports'
 import { type RowOrigin, rowTexts, valuesOfRows } from './table-rows'
 import type { WorkerHelp } from './worker-side'
 
-// The import takes the files in slices: while one is being saved, the next is read. One bad
+// The import takes the files in slices: while one is being saved, the next is studied, and the one
+// after it read. One bad
 // file is a line in the result and stops nothing. It is long because it is one story, from
 // bytes to the journal.
 
@@ -183,13 +184,16 @@ export async function importFiles(
   const tell = progressOf()
   help.onCancel(() => extractor.end())
 
-  let reading = readSlice(slices[0])
+  let reading = readAll(slices[0] ?? [])
   let storing: Promise<void> = Promise.resolve()
   for (let next = 0; next < slices.length && !help.isCancelled(); next++) {
     const slice = slices[next]!
-    const contents = await reading
-    reading = readSlice(slices[next + 1])
-    const { fresh, tables } = await take(slice, contents)
+    const read = await reading
+    // This slice is given to be studied, and the next is read, before either is waited for.
+    const taking = take(slice, read)
+    reading = readAll(slices[next + 1] ?? [])
+    reading.catch(() => {})
+    const { fresh, tables } = await taking
     await startStoring(fresh)
     for (const table of tables) await takeTable(table)
   }
@@ -208,12 +212,17 @@ export async function importFiles(
       })
   return { imported, known: count.known, problems, notes, similar, cancelled, copyFailed }
 
-  /** Reads a slice, leaves out what is known or cannot be read, and studies the rest. */
+  /** Reads the files of a slice. Nothing counts as taken yet: a slice read ahead may be dropped. */
+  async function readAll(slice: readonly SizedFile[]): Promise<ReadFile[]> {
+    const contents = await bytesOfSlice(slice)
+    return Promise.all(slice.map((each, i) => readOne(each, contents[i] ?? null)))
+  }
+
+  /** Takes a slice that was read, but for what is known or cannot be read, and studies it. */
   async function take(
     slice: readonly SizedFile[],
-    contents: readonly (Uint8Array<ArrayBuffer> | null)[],
+    read: readonly ReadFile[],
   ): Promise<{ fresh: FreshText[]; tables: FreshTable[] }> {
-    const read = await Promise.all(slice.map((each, i) => readOne(each, contents[i] ?? null)))
     const fresh: FreshText[] = []
     const unstudied: FreshText[] = []
     const tables: FreshTable[] = []
@@ -496,12 +505,12 @@ function sized(file: ImportFile, index: number): SizedFile {
   return { ...file, index, order: index, bytes: file.size ?? file.file.size }
 }
 
-async function readSlice(
-  slice: readonly SizedFile[] | undefined,
+async function bytesOfSlice(
+  slice: readonly SizedFile[],
 ): Promise<(Uint8Array<ArrayBuffer> | null)[]> {
-  const wanted = (slice ?? []).filter(({ file, bytes }) => bytes <= limitFor(file.name))
+  const wanted = slice.filter(({ file, bytes }) => bytes <= limitFor(file.name))
   const read = await bytesOfAll(wanted.map(({ file, bytes }) => ({ blob: file, size: bytes })))
-  return (slice ?? []).map(each => read[wanted.indexOf(each)] ?? null)
+  return slice.map(each => read[wanted.indexOf(each)] ?? null)
 }
 
 /** A plain text with its UTF-8, which is the file's own bytes where nothing was changed. */
