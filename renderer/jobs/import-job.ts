@@ -39,9 +39,8 @@ import { type RowOrigin, rowTexts, valuesOfRows } from './table-rows'
 import type { WorkerHelp } from './worker-side'
 
 // The import takes the files in slices: while one is being saved, the next is studied, and the one
-// after it read. One bad
-// file is a line in the result and stops nothing. It is long because it is one story, from
-// bytes to the journal.
+// after it read. One bad file is a line in the result and stops nothing. It is long because it is
+// one story, from bytes to the journal.
 
 /** Why a file does not come in. `unreadable`: it vanished, changed or is locked. */
 export type FileProblem = DocumentProblem | 'unreadable'
