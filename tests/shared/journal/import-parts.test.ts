@@ -21,6 +21,7 @@ const ONE: Report = {
   markupHash: null,
   length: 2,
   chars: 2,
+  hanChars: 2,
   textVersion: 1,
   addedAt: 0,
 }
