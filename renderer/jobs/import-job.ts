@@ -318,7 +318,8 @@ export async function importFiles(
     bytes: Uint8Array<ArrayBuffer> | null,
   ): Promise<ReadFile> {
     const outcome = await outcomeOf(each, bytes)
-    if (outcome.is !== 'ended') {
+    // What is still being read when an import is stopped must not be told of after its end.
+    if (outcome.is !== 'ended' && !help.isCancelled()) {
       count.settled++
       count.bytes += each.bytes
       tell({ isLast: false })
