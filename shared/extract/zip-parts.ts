@@ -4,7 +4,8 @@ import { DOCUMENT_LIMITS, type DocumentProblem, type RefusedDocument, refuse } f
 // A zip is believed only where its two accounts of itself agree: the table of contents at its
 // end and the header before each part. Nothing is unpacked but what a reader asks for, in small
 // steps, and what counts is what really comes out. Parts are found by name; no name is ever a
-// path, and a zip within the zip is a part like any other.
+// path, and a zip within the zip is a part like any other. (Over 400 lines because each check
+// stands beside the reading that it guards.)
 
 /** The parts of a zip. */
 export interface ZipParts {
