@@ -30,6 +30,49 @@ export function eachInSlices<T>(
   return inSlices(steps())
 }
 
+/** Sorts items as `toSorted` does, stably, and as {@link inSlices} does long work. */
+export function sortedInSlices<T>(
+  items: readonly T[],
+  compare: (a: T, b: T) => number,
+): T[] | Promise<T[]> {
+  function* steps(): Generator<undefined, T[]> {
+    let runs: T[][] = []
+    for (let at = 0; at < items.length; at += RUN) {
+      runs.push(items.slice(at, at + RUN).sort(compare))
+      yield
+    }
+    while (runs.length > 1) {
+      const merged: T[][] = []
+      for (let at = 0; at < runs.length; at += 2) {
+        merged.push(yield* merging(runs[at]!, runs[at + 1] ?? [], compare))
+      }
+      runs = merged
+    }
+    return runs[0] ?? []
+  }
+  return inSlices(steps())
+}
+
+/** Items that are sorted at once, or merged: comparing words of people takes a microsecond. */
+const RUN = 64
+
+function* merging<T>(
+  left: readonly T[],
+  right: readonly T[],
+  compare: (a: T, b: T) => number,
+): Generator<undefined, T[]> {
+  const merged: T[] = []
+  let at = 0
+  let other = 0
+  while (at < left.length || other < right.length) {
+    const isLeft =
+      other >= right.length || (at < left.length && compare(left[at]!, right[other]!) <= 0)
+    merged.push(isLeft ? left[at++]! : right[other++]!)
+    if (merged.length % RUN === 0) yield
+  }
+  return merged
+}
+
 /** A message to oneself: unlike a timer, it is not held up where nobody looks at the page. */
 function pause(): Promise<void> {
   return new Promise(resolve => {

@@ -9,6 +9,7 @@ import { type Value, type VariableKey, valueIdOf } from '../../shared/domain/var
 import type { MappedColumn } from '../../shared/extract/table-mapping'
 import { openVariables } from '../../shared/intake/own-variables'
 import { reportFrom, titleInTable } from '../../shared/intake/report-from'
+import { importParts } from '../../shared/journal/import-parts'
 import { writeSnapshot } from '../host/snapshots'
 import type { ImportSurroundings } from './import'
 import { noteWords, openLikenesses, unfitWords } from './look-at'
@@ -22,7 +23,7 @@ import { type Refusal, refusalWords, say, type Words } from './words'
 
 // Files are read in threads, texts stored in slices, and one entry of the journal at the end
 // makes all of it part of the project, so that an import that breaks off leaves nothing to be
-// seen. What is in already is left out.
+// seen; of one too large for an entry, the first parts at most. What is in already is left out.
 
 /** What is to be brought where. */
 export interface Incoming {
@@ -59,7 +60,8 @@ export interface BroughtIn extends Outcome {
 
 /**
  * Brings files into a project, in their order, as one batch, and names those that are refused.
- * When interrupted, keeps what is in. Throws what the project's folder throws; then nothing is in.
+ * When interrupted, keeps what is in. Throws what the project's folder throws; what is in then
+ * is left out the next time.
  */
 export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
   const { sources, project, wish, around, interrupt } = incoming
@@ -225,15 +227,12 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
       await writeSnapshot(snapshot, QUIET).catch(() => {})
     }
     const { imported, known, refused, isCancelled: cancelled } = outcome
-    await keeper.append({
-      kind: 'import',
-      batch: { id: batchId, at, imported, known, refused, cancelled },
-      reports,
-      variables: variables.added(),
-      values,
-      at,
-      coderId: project.coderId,
-    })
+    const batch = { id: batchId, at, imported, known, refused, cancelled }
+    const entry = { kind: 'import', batch, reports, variables: variables.added(), values } as const
+    let parts = 0
+    for (const part of importParts(entry, () => newId(startedAt + ++parts) as BatchId)) {
+      await keeper.append({ ...part, at, coderId: project.coderId })
+    }
   }
 
   function refuse(path: string, refusal: Refusal): void {

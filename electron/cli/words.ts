@@ -201,8 +201,8 @@ const FAILURES: Readonly<Partial<Record<HostReason, Words>>> = {
     '该文件夹不能写入。请取得写入权限，或另选一个。',
   ),
   'disk-full': {
-    en: 'The disk is full. What had been saved before is safe; nothing of this import came in. Free some room and run this again.',
-    zh: '磁盘已满。此前保存的内容是安全的，这次导入没有任何报告进入项目。请腾出空间后重新运行。',
+    en: 'The disk is full. What had been saved before is safe. Free some room and run this again: it brings in what is still missing.',
+    zh: '磁盘已满。此前保存的内容是安全的。请腾出空间后重新运行，尚未进入项目的报告会继续导入。',
   },
   vanished: {
     en: 'The project folder is not where it was. What had been saved before is still in it. Reconnect the drive or move it back, then run this again.',

@@ -14,6 +14,22 @@ export interface Piece {
   readonly size: number
 }
 
+/** A file that has been read, and is kept for when it is asked for again. */
+export interface HeldFile extends FileBytes {
+  readonly held: Uint8Array<ArrayBuffer>
+}
+
+/** Holds what was read of a file: it stays as it was then, whatever becomes of it on the disk. */
+export function heldFile(name: string, held: Uint8Array<ArrayBuffer>): HeldFile {
+  return {
+    name,
+    size: held.length,
+    held,
+    arrayBuffer: async () => held.slice().buffer,
+    slice: (...range) => new Blob([held]).slice(...range),
+  }
+}
+
 /** The most bytes that a file may have: by its name, since nothing else is known of it. */
 export function limitFor(name: string): number {
   const promised = promisedBy(name)
@@ -45,7 +61,13 @@ export async function bytesOf(
 export async function bytesOfAll(
   pieces: readonly Piece[],
 ): Promise<(Uint8Array<ArrayBuffer> | null)[]> {
-  return (await readAsOne(pieces)) ?? Promise.all(pieces.map(readAlone))
+  const unread = pieces.filter(({ blob }) => !isHeld(blob))
+  const read = ((await readAsOne(unread)) ?? (await Promise.all(unread.map(readAlone)))).values()
+  return pieces.map(({ blob }) => (isHeld(blob) ? blob.held : (read.next().value ?? null)))
+}
+
+function isHeld(blob: Piece['blob']): blob is HeldFile {
+  return 'held' in blob
 }
 
 /** `null` when one of them spoils it for all. */

@@ -18,6 +18,7 @@ import type { HtmlMode } from '../../shared/intake/read-document'
 import { markupBytes, reportFrom, titleInTable } from '../../shared/intake/report-from'
 import type { Study } from '../../shared/intake/study'
 import type { TableChoice, TableRows } from '../../shared/intake/table-reports'
+import { importParts } from '../../shared/journal/import-parts'
 import { CopyFailed } from '../data/commit'
 import type { ProjectDb } from '../data/database'
 import {
@@ -37,9 +38,9 @@ import { type SimilarReport, similarTo } from './similar-reports'
 import { type RowOrigin, rowTexts, valuesOfRows } from './table-rows'
 import type { WorkerHelp } from './worker-side'
 
-// The import takes the files in slices: while one is being saved, the next is read. One bad
-// file is a line in the result and stops nothing. It is long because it is one story, from
-// bytes to the journal.
+// The import takes the files in slices: while one is being saved, the next is studied, and the one
+// after it read. One bad file is a line in the result and stops nothing. It is long because it is
+// one story, from bytes to the journal.
 
 /** Why a file does not come in. `unreadable`: it vanished, changed or is locked. */
 export type FileProblem = DocumentProblem | 'unreadable'
@@ -144,6 +145,8 @@ export interface ImportParts {
   readonly now: () => number
   /** Numbers in `[0, 1)`. */
   readonly random: () => number
+  /** The most that one journal entry should take up; as `importParts` has it unless said. */
+  readonly entryBytes?: number
 }
 
 type Help = Pick<WorkerHelp<ImportProgress>, 'progress' | 'isCancelled' | 'onCancel' | 'alone'>
@@ -155,11 +158,12 @@ export const PROGRESS_EVERY_MS = 100
 
 /**
  * Brings files into the project, in the order of their names, as one batch. When cancelled,
- * keeps what is in. Rejects with the host's error when that cannot save; then nothing came in.
+ * keeps what is in. Rejects with the host's error when that cannot save; then nothing came in. An
+ * import too large for one entry that breaks off between two counts as cancelled.
  */
 export async function importFiles(
   { session, coderId, files }: ImportInput,
-  { db, host, extractor, now, random }: ImportParts,
+  { db, host, extractor, now, random, entryBytes }: ImportParts,
   help: Help,
 ): Promise<ImportResult> {
   const ordered = files.map((each, index) => sized(each, index)).sort(inNameOrder)
@@ -179,55 +183,45 @@ export async function importFiles(
   const tell = progressOf()
   help.onCancel(() => extractor.end())
 
-  let reading = readSlice(slices[0])
+  let reading = readAll(slices[0] ?? [])
   let storing: Promise<void> = Promise.resolve()
   for (let next = 0; next < slices.length && !help.isCancelled(); next++) {
     const slice = slices[next]!
-    const contents = await reading
-    reading = readSlice(slices[next + 1])
-    const { fresh, tables } = await take(slice, contents)
+    const read = await reading
+    // This slice is given to be studied, and the next is read, before either is waited for.
+    const taking = take(slice, read)
+    reading = readAll(slices[next + 1] ?? [])
+    reading.catch(() => {})
+    const { fresh, tables } = await taking
     await startStoring(fresh)
     for (const table of tables) await takeTable(table)
   }
   await storing
   tell({ isLast: true })
 
-  const imported = reports.length
-  const cancelled = count.taken < files.length
-  let copyFailed = false
-  if (imported > 0) {
-    const at = now()
-    const counts = { imported, known: count.known, refused: problems.length, cancelled }
-    const batch = { id: batchId, at, ...counts }
-    await help.alone(async () => {
-      // Variables are those of this moment: somebody may have changed them since the start.
-      const wish = { read: values, present: await allVariables(db), nowMs: at, random }
-      const said = valuesOfRows(rows, wish)
-      noteUnfit(said.unfit)
-      const entry = { kind: 'import', batch, reports, variables: said.variables } as const
-      const written = { ...entry, values: said.values, at, coderId }
-      await ingestBatch(db, each => host.append(session, each), written).catch((error: unknown) => {
-        if (!(error instanceof CopyFailed)) throw error
-        copyFailed = true
-      })
-    })
-  }
+  const { imported, copyFailed, brokeOff } = await bringIn(count.taken < files.length)
+  const cancelled = brokeOff || count.taken < files.length
   problems.sort((a, b) => a.index - b.index)
   const similar = copyFailed
     ? []
     : await similarTo(db, {
-        ...{ reports, alike, finder },
+        ...{ reports: reports.slice(0, imported), alike, finder },
         isCancelled: help.isCancelled,
         onProgress: (done, total) => tell({ isLast: done === total, comparing: { done, total } }),
       })
   return { imported, known: count.known, problems, notes, similar, cancelled, copyFailed }
 
-  /** Reads a slice, leaves out what is known or cannot be read, and studies the rest. */
+  /** Reads the files of a slice. Nothing counts as taken yet: a slice read ahead may be dropped. */
+  async function readAll(slice: readonly SizedFile[]): Promise<ReadFile[]> {
+    const contents = await bytesOfSlice(slice)
+    return Promise.all(slice.map((each, i) => readOne(each, contents[i] ?? null)))
+  }
+
+  /** Takes a slice that was read, but for what is known or cannot be read, and studies it. */
   async function take(
     slice: readonly SizedFile[],
-    contents: readonly (Uint8Array<ArrayBuffer> | null)[],
+    read: readonly ReadFile[],
   ): Promise<{ fresh: FreshText[]; tables: FreshTable[] }> {
-    const read = await Promise.all(slice.map((each, i) => readOne(each, contents[i] ?? null)))
     const fresh: FreshText[] = []
     const unstudied: FreshText[] = []
     const tables: FreshTable[] = []
@@ -324,7 +318,8 @@ export async function importFiles(
     bytes: Uint8Array<ArrayBuffer> | null,
   ): Promise<ReadFile> {
     const outcome = await outcomeOf(each, bytes)
-    if (outcome.is !== 'ended') {
+    // What is still being read when an import is stopped must not be told of after its end.
+    if (outcome.is !== 'ended' && !help.isCancelled()) {
       count.settled++
       count.bytes += each.bytes
       tell({ isLast: false })
@@ -384,6 +379,41 @@ export async function importFiles(
       const near = study?.sketch ? finder.add(id, study.sketch) : null
       if (near) alike.set(id, near)
     }
+  }
+
+  /** Makes what was read part of the project, and says how many reports of it came in. */
+  async function bringIn(cancelled: boolean) {
+    const done = { imported: 0, copyFailed: false, brokeOff: false }
+    if (reports.length === 0) return done
+    const at = now()
+    const counts = { imported: reports.length, known: count.known, refused: problems.length }
+    const batch = { id: batchId, at, ...counts, cancelled }
+    let parts = 0
+    const nextId = () => makeId(startedAt + ++parts, random) as BatchId
+    await help.alone(async () => {
+      // Variables are those of this moment: somebody may have changed them since the start.
+      const wish = { read: values, present: await allVariables(db), nowMs: at, random }
+      const said = valuesOfRows(rows, wish)
+      noteUnfit(said.unfit)
+      const { variables } = said
+      const entry = { kind: 'import', batch, reports, variables, values: said.values } as const
+      for (const part of importParts(entry, nextId, entryBytes)) {
+        try {
+          const written = { ...part, at, coderId }
+          await ingestBatch(db, each => host.append(session, each), written)
+        } catch (error) {
+          if (error instanceof CopyFailed) done.copyFailed = true
+          else if (done.imported === 0) throw error
+          else {
+            // The parts before are saved; importing again brings in the rest.
+            done.brokeOff = true
+            return
+          }
+        }
+        done.imported += part.reports.length
+      }
+    })
+    return done
   }
 
   function progressOf() {
@@ -475,12 +505,12 @@ function sized(file: ImportFile, index: number): SizedFile {
   return { ...file, index, order: index, bytes: file.size ?? file.file.size }
 }
 
-async function readSlice(
-  slice: readonly SizedFile[] | undefined,
+async function bytesOfSlice(
+  slice: readonly SizedFile[],
 ): Promise<(Uint8Array<ArrayBuffer> | null)[]> {
-  const wanted = (slice ?? []).filter(({ file, bytes }) => bytes <= limitFor(file.name))
+  const wanted = slice.filter(({ file, bytes }) => bytes <= limitFor(file.name))
   const read = await bytesOfAll(wanted.map(({ file, bytes }) => ({ blob: file, size: bytes })))
-  return (slice ?? []).map(each => read[wanted.indexOf(each)] ?? null)
+  return slice.map(each => read[wanted.indexOf(each)] ?? null)
 }
 
 /** A plain text with its UTF-8, which is the file's own bytes where nothing was changed. */

@@ -1,7 +1,7 @@
 import { hostOver } from '../../shared/carrier'
 import { databaseName, ProjectDb } from '../data/database'
 import { openExtractor } from './extractor'
-import type { FileBytes } from './file-bytes'
+import { type FileBytes, heldFile } from './file-bytes'
 import {
   type FilesMessage,
   type ImportProgress,
@@ -14,7 +14,7 @@ import { workerAt } from './worker-at'
 import { runJob } from './worker-side'
 
 const now = () => Date.now()
-const random = () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
+const random = randomInLots()
 
 /** They read while this worker writes; the page and the disk want a share, too. */
 const EXTRACTORS = Math.max(1, Math.min(4, navigator.hardwareConcurrency - 1))
@@ -27,7 +27,8 @@ self.addEventListener('message', ({ data }: MessageEvent<FilesMessage | { kind: 
 runJob<ScanStart | ImportStart, ScanProgress | ImportProgress, ScanResult | ImportResult>(
   self,
   async (input, help) => {
-    if (input.kind === 'scan') return scanFiles({ files: sent }, help, now)
+    if (input.kind === 'scan')
+      return scanFiles({ files: [...sent], keep: keeperIn(sent) }, help, now)
     const { choices, extractorUrl, ...rest } = input
     const files = choices.map((choice, i) => ({ ...choice, file: sent[i]! }))
     const db = new ProjectDb(databaseName(input.projectId))
@@ -41,3 +42,33 @@ runJob<ScanStart | ImportStart, ScanProgress | ImportProgress, ScanResult | Impo
     }
   },
 )
+
+/** Numbers in `[0, 1)`: asking for each by itself took as long as reading the texts' bytes. */
+function randomInLots(): () => number {
+  const lot = new Uint32Array(1024)
+  let next = lot.length
+  return () => {
+    if (next === lot.length) {
+      crypto.getRandomValues(lot)
+      next = 0
+    }
+    return (lot[next++] ?? 0) / 2 ** 32
+  }
+}
+
+/**
+ * How much is kept of what a scan has read, in bytes. Reading a file through the browser costs
+ * more than anything that is done with a plain text of the usual length.
+ */
+const MOST_KEPT = 128 * 1024 * 1024
+
+/** Puts what has been read in the place of its file, as far as there is room. */
+function keeperIn(files: FileBytes[]): (index: number, bytes: Uint8Array<ArrayBuffer>) => void {
+  let room = MOST_KEPT
+  return (index, bytes) => {
+    const file = files[index]
+    if (!file || bytes.length > room) return
+    room -= bytes.length
+    files[index] = heldFile(file.name, bytes)
+  }
+}

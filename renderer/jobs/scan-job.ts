@@ -16,6 +16,8 @@ import type { WorkerHelp } from './worker-side'
 
 export interface ScanInput {
   readonly files: readonly FileBytes[]
+  /** Takes what was read of whole files, so that an import need not read them again. */
+  readonly keep?: (index: number, bytes: Uint8Array<ArrayBuffer>) => void
 }
 
 /** A scan's input as it is sent: its files have gone before. */
@@ -57,14 +59,14 @@ const PROGRESS_EVERY_MS = 250
 
 /** Looks at each file. When cancelled, ends with what it has found. */
 export async function scanFiles(
-  { files }: ScanInput,
+  { files, keep = () => {} }: ScanInput,
   help: Pick<WorkerHelp<ScanProgress>, 'progress' | 'isCancelled'>,
   now: () => number,
 ): Promise<ScanResult> {
   let found: ScannedFile[] = []
   let reportedAt = now()
   for (let done = 0; done < files.length && !help.isCancelled(); done += SCANNED_AT_ONCE) {
-    found.push(...(await scanSlice(files.slice(done, done + SCANNED_AT_ONCE), done)))
+    found.push(...(await scanSlice(files.slice(done, done + SCANNED_AT_ONCE), done, keep)))
     if (now() - reportedAt < PROGRESS_EVERY_MS) continue
     reportedAt = now()
     help.progress({
@@ -77,7 +79,11 @@ export async function scanFiles(
   return { found }
 }
 
-async function scanSlice(files: readonly FileBytes[], from: number): Promise<ScannedFile[]> {
+async function scanSlice(
+  files: readonly FileBytes[],
+  from: number,
+  keep: NonNullable<ScanInput['keep']>,
+): Promise<ScannedFile[]> {
   const sizes = files.map(({ size }) => size)
   const heads = await bytesOfAll(
     files.map((file, i) => {
@@ -88,6 +94,9 @@ async function scanSlice(files: readonly FileBytes[], from: number): Promise<Sca
       }
     }),
   )
+  for (const [i, head] of heads.entries()) {
+    if (head && sizes[i] === head.length) keep(from + i, head)
+  }
   return Promise.all(
     files.map((file, i) => scanFile({ file, size: sizes[i]!, head: heads[i]!, index: from + i })),
   )
@@ -97,7 +106,7 @@ interface FileHead {
   readonly file: FileBytes
   readonly size: number
   readonly index: number
-  readonly head: Uint8Array | null
+  readonly head: Uint8Array<ArrayBuffer> | null
 }
 
 async function scanFile({ file, size, index, head }: FileHead): Promise<ScannedFile> {

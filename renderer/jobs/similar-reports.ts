@@ -43,8 +43,9 @@ export async function similarTo(db: ProjectDb, given: FoundAlike): Promise<Simil
   const mine = new Map(reports.map(report => [report.id, report]))
   const found: SimilarReport[] = []
   for (const [id, { of, similarity }] of alike) {
+    const one = mine.get(id)
     const other = mine.get(of)
-    if (other) found.push(pairOf(mine.get(id)!, other, { similarity, isNew: true }))
+    if (one && other) found.push(pairOf(one, other, { similarity, isNew: true }))
   }
   if (reports.length === 0) return found
   for await (const { report, sketch } of earlierSketches(db, mine, given)) {

@@ -45,36 +45,44 @@ export function linesOf(glyphs: readonly PdfGlyph[]): PdfLine[] {
  */
 export function withoutDoubles(glyphs: readonly PdfGlyph[]): PdfGlyph[] {
   const kept: PdfGlyph[] = []
-  const places = new Map<string, number[]>()
+  /** Where in `kept` each character stands, band by band of the page. */
+  const bands = new Map<number, Map<string, number[]>>()
   for (const glyph of glyphs) {
-    const reach = Math.min(glyph.size * 0.15, glyph.width > 0 ? glyph.width * 0.6 : 1)
-    const key = `${glyph.text}\0${Math.round(glyph.y / 4)}`
-    const twin = nearby(glyph, reach)
+    const band = Math.round(glyph.y / 4)
+    const twin = nearby(glyph, band)
     if (twin !== undefined && glyph.text.trim() !== '') {
       kept[twin] = { ...kept[twin]!, isBold: true }
       continue
     }
-    const list = places.get(key)
+    let places = bands.get(band)
+    if (!places) {
+      places = new Map()
+      bands.set(band, places)
+    }
+    const list = places.get(glyph.text)
     if (list) list.push(kept.length)
-    else places.set(key, [kept.length])
+    else places.set(glyph.text, [kept.length])
     kept.push(glyph)
   }
   return kept
 
-  function nearby(glyph: PdfGlyph, reach: number): number | undefined {
-    const band = Math.round(glyph.y / 4)
-    for (const y of [band - 1, band, band + 1]) {
-      const found = places
-        .get(`${glyph.text}\0${y}`)
-        ?.slice(-SEARCHED)
-        .find(
-          i =>
-            Math.abs(kept[i]!.x - glyph.x) < reach &&
-            Math.abs(kept[i]!.y - glyph.y) < reach &&
-            kept[i]!.angle === glyph.angle &&
-            Math.abs(kept[i]!.size - glyph.size) < 0.1 * glyph.size,
-        )
-      if (found !== undefined) return found
+  function nearby({ text, x, y, size, width, angle }: PdfGlyph, band: number): number | undefined {
+    const reach = Math.min(size * 0.15, width > 0 ? width * 0.6 : 1)
+    for (let at = band - 1; at <= band + 1; at++) {
+      const list = bands.get(at)?.get(text)
+      if (!list) continue
+      for (let next = Math.max(0, list.length - SEARCHED); next < list.length; next++) {
+        const place = list[next]!
+        const other = kept[place]!
+        if (
+          Math.abs(other.x - x) < reach &&
+          Math.abs(other.y - y) < reach &&
+          other.angle === angle &&
+          Math.abs(other.size - size) < 0.1 * size
+        ) {
+          return place
+        }
+      }
     }
     return undefined
   }
@@ -182,7 +190,7 @@ function lineOf(row: Row): PdfLine {
   const visible = row.glyphs.filter(glyph => glyph.text.trim() !== '')
   const sorted = inOrder(row.glyphs)
   const { text, segments } = spaced(sorted, row.size)
-  const [first] = inOrder(visible)
+  const first = sorted.find(glyph => glyph.text.trim() !== '')
   const bold = visible.filter(glyph => glyph.isBold).length
   return {
     x0: segments[0]?.x0 ?? row.x0,
@@ -201,9 +209,14 @@ function lineOf(row: Row): PdfLine {
 }
 
 /** By place; a character without width, such as an accent, stays behind the one it belongs to. */
-function inOrder(glyphs: readonly PdfGlyph[]): PdfGlyph[] {
+function inOrder(glyphs: readonly PdfGlyph[]): readonly PdfGlyph[] {
+  const placeOf = ({ x, width }: PdfGlyph) => x + (width === 0 ? 0.01 : 0)
+  // As most programs draw them.
+  if (glyphs.every((glyph, i) => i === 0 || placeOf(glyphs[i - 1]!) <= placeOf(glyph))) {
+    return glyphs
+  }
   return glyphs
-    .map((glyph, i) => ({ glyph, i, at: glyph.x + (glyph.width === 0 ? 0.01 : 0) }))
+    .map((glyph, i) => ({ glyph, i, at: placeOf(glyph) }))
     .sort((a, b) => a.at - b.at || a.i - b.i)
     .map(({ glyph }) => glyph)
 }

@@ -72,8 +72,14 @@ async function readOpened(document: PdfDocument, facts: FileFacts): Promise<Docu
   const unreadable = new UnreadableFonts()
   const sheets: PdfSheet[] = []
   let length = 0
+  let ahead = pageAt(document, 1)
   for (let number = 1; number <= pageCount; number++) {
-    const page = await pageAt(document, number)
+    const page = await ahead
+    if (number < pageCount) {
+      // Where the library has a thread of its own, it draws one page while this one is read.
+      ahead = pageAt(document, number + 1)
+      ahead.catch(() => {})
+    }
     if (!page) return refuse('damaged', { where: `p. ${number}` })
     const sheet = sheetOf(number, { ...page, glyphs: unreadable.withUnknown(page.glyphs) })
     sheets.push(sheet)

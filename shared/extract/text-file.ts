@@ -1,5 +1,5 @@
 import { normalizeText } from '../text/normalize'
-import { decodeHead, decodeText, detectEncoding, type EncodingLabel } from './encoding'
+import { decodeHead, decodeText, detectEncoding, type EncodingLabel, obviousUtf8 } from './encoding'
 
 // A text file is refused rather than read wrongly: whoever codes a report cannot see what a
 // decoder swallowed. A researcher who chooses the encoding has looked at a preview, and gets
@@ -109,10 +109,11 @@ export function readTextFile(bytes: Uint8Array, options: ReadTextOptions = {}): 
   if (kind) return refused('binary', { kind })
 
   const chosen = options.encoding
-  const detected = chosen ? { encoding: chosen, sure: true } : detectEncoding(bytes)
+  const obvious = chosen ? null : obviousUtf8(bytes)
+  const detected = chosen ? { encoding: chosen, sure: true } : (obvious ?? detectEncoding(bytes))
   if (!detected) return refuseUnknown(bytes)
   const { encoding, sure } = detected
-  const { text, replaced } = decodeText(bytes, encoding)
+  const { text, replaced } = obvious ?? decodeText(bytes, encoding)
   const found = findingsOf(text)
   if (found.controls * MOSTLY > text.length) return refused('binary', { kind: 'unknown' })
   if (found.hasNul && !isWide(encoding)) return refused('nul', { offset: bytes.indexOf(0) })

@@ -127,7 +127,7 @@ const EXPECTED: ReadonlyMap<string, DocumentFormat | 'other'> = new Map([
 
 /** The first bytes, each as the character of its number. */
 function latinOf(bytes: Uint8Array, length: number): string {
-  return String.fromCharCode(...bytes.subarray(0, length))
+  return Reflect.apply(String.fromCharCode, null, bytes.subarray(0, length))
 }
 
 /** What a text is that says so in its first line; `null` for most, which begin with other signs. */

@@ -5,9 +5,9 @@ import type { Report } from '../domain/report'
 import type { Value } from '../domain/variable'
 import type { ReadDocument } from '../extract/document'
 import { codePointsIn } from '../text/code-points'
-import { hanIn, metaOf, valuesOf } from '../text/meta'
+import { factsOf, hanIn, valuesOf } from '../text/meta'
 import { TEXT_VERSION } from '../text/normalize'
-import { structureOf } from '../text/structure'
+import { outlineOf } from '../text/structure'
 
 /** What a report has beside its document: who it is, and where it and its file are kept. */
 export interface ReportPlace {
@@ -63,7 +63,7 @@ export function titleOf(fileName: string): string {
 
 /** What a text says of itself, each value with its evidence. */
 export function valuesFrom(reportId: ReportId, text: string, markup: Markup): Value[] {
-  return valuesOf(metaOf(text, structureOf(text, { markup }), markup), reportId)
+  return valuesOf(factsOf(text, outlineOf(text, { markup }), markup), reportId)
 }
 
 /** The bytes under whose hash a markup is kept; `null` where the source says nothing of its text. */

@@ -157,8 +157,14 @@ const SMALL = new Set([
   '微信',
 ])
 
+/** The first of the words that {@link areButtons} tells apart, which settles it for most lines. */
+const FIRST_WORD =
+  /^[ |\u4e28\u00b7/>\u00bb\u203a[\]\u3010\u3011()\u300a\u300b:,\u3001_\u2014+\-\u25b2\u25bc\u2191\u00d7]*([^ |\u4e28\u00b7/>\u00bb\u203a[\]\u3010\u3011()\u300a\u300b:,\u3001_\u2014+\-\u25b2\u25bc\u2191\u00d7]+)/
+
 /** A line of nothing but a page's buttons, in whatever brackets and bars. */
 function areButtons(line: string): boolean {
+  const first = FIRST_WORD.exec(line)?.[1]
+  if (first === undefined || !BUTTONS.has(first)) return false
   const words = line.split(
     /[ |\u4e28\u00b7/>\u00bb\u203a[\]\u3010\u3011()\u300a\u300b:,\u3001_\u2014+\-\u25b2\u25bc\u2191\u00d7]+/,
   )

@@ -1,6 +1,6 @@
 import type { ReportId } from '../domain/id'
 import type { Markup } from '../domain/markup'
-import type { Span, Structure } from '../domain/structure'
+import type { Span } from '../domain/structure'
 import { type ReadVariable, type Value, valueIdOf } from '../domain/variable'
 import { codePointsIn } from './code-points'
 import { type Body, bodiesInTitle, isDepartment, isParty } from './issuers'
@@ -9,6 +9,7 @@ import { type Level, type Place, placeOf, rankOf } from './places'
 import { type ReportLines, reportLinesOf } from './report-lines'
 import { inferredTitle, statedTitle } from './report-title'
 import { labelledDates, printedOn, signingOf } from './signing'
+import type { Outline } from './structure'
 import { coverageOf, type Period, type YearFinding } from './year-covered'
 
 /** A variable's value, whether the text states it, and where. */
@@ -54,12 +55,21 @@ export interface ReportMeta {
   readonly hanChars: number
 }
 
+/** What a report says of itself, without how long it is. */
+export type ReportFacts = Omit<ReportMeta, 'chars' | 'hanChars'>
+
+/** {@link factsOf} a text, and how long it is. */
+export function metaOf(text: string, outline: Outline, markup: Markup): ReportMeta {
+  const facts = factsOf(text, outline, markup)
+  return { ...facts, chars: codePointsIn(text), hanChars: hanIn(text) }
+}
+
 /**
- * Reads a report's variables from its text, each with its evidence. `structure` is that of the
+ * Reads a report's variables from its text, each with its evidence. `outline` is that of the
  * text. What the file says of itself, such as when it was saved, is no evidence.
  */
-export function metaOf(text: string, structure: Structure, markup: Markup): ReportMeta {
-  const lines = reportLinesOf(text, structure, markup)
+export function factsOf(text: string, outline: Outline, markup: Markup): ReportFacts {
+  const lines = reportLinesOf(text, outline, markup)
   const signing = signingOf(lines)
   const titled = lines.titleSpan === null ? [] : bodiesInTitle(lines.folded, lines.titleSpan)
   const signers = signing.bodies.length > 0 ? signing.bodies : titled
@@ -75,8 +85,6 @@ export function metaOf(text: string, structure: Structure, markup: Markup): Repo
     signatories: signing.bodies.map(bodyFact),
     issuers: signers.map(bodyFact),
     voice: voiceOf(lines, finding, signers),
-    chars: codePointsIn(text),
-    hanChars: hanIn(text),
   }
 }
 
@@ -84,7 +92,7 @@ export function metaOf(text: string, structure: Structure, markup: Markup): Repo
  * A report's variables as rows. Where nothing was found there is no row; an ambiguous place is a
  * row of origin `ask`, without code.
  */
-export function valuesOf(meta: ReportMeta, reportId: ReportId): Value[] {
+export function valuesOf(meta: ReportFacts, reportId: ReportId): Value[] {
   const rows: [ReadVariable, Fact<string | number> | null][] = [
     ['title', meta.title ?? meta.inferredTitle],
     ['place', meta.jurisdiction],

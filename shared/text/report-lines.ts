@@ -1,5 +1,6 @@
 import type { Markup } from '../domain/markup'
-import type { Heading, Line, Span, Structure } from '../domain/structure'
+import type { Heading, Line, Span } from '../domain/structure'
+import type { Outline } from './structure'
 import { foldWidth } from './width'
 
 /** A report's text as the readers of its variables look at it. */
@@ -29,8 +30,8 @@ export const SEARCHED = 200_000
 const TAIL = 50_000
 
 /** Sorts a report's lines by what its variables are read from. */
-export function reportLinesOf(text: string, structure: Structure, markup: Markup): ReportLines {
-  const filled = structure.lines.filter(line => line.end > line.start && line.role !== 'blank')
+export function reportLinesOf(text: string, outline: Outline, markup: Markup): ReportLines {
+  const filled = outline.lines.filter(line => line.end > line.start && line.role !== 'blank')
   const main = filled.filter(line => line.role !== 'aside')
   const asides = filled.filter(line => line.role === 'aside')
   const title = titleLinesOf(text, main, markup)
@@ -45,7 +46,7 @@ export function reportLinesOf(text: string, structure: Structure, markup: Markup
     title,
     titleSpan,
     opening,
-    headings: structure.headings,
+    headings: outline.headings,
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
@@ -25,6 +26,8 @@ interface Corpus {
   readonly name: string
   readonly files: readonly string[]
   readonly budget: number | null
+  /** How many times the processor time of decoding and hashing the files it may take. */
+  readonly most: number | null
 }
 
 /** From choosing files until all are checked, and from Import until all are saved and studied. */
@@ -35,12 +38,13 @@ export async function bench(): Promise<Row[]> {
     const browser = await world.browser('profile')
     const page = browser.pages()[0] ?? (await browser.newPage())
     const corpora: Corpus[] = [
-      { name: '1,000 reports', files: corpusFiles(1000), budget: null },
-      { name: '5,000 reports', files: corpusFiles(5000), budget: 3000 },
+      { name: '1,000 reports', files: corpusFiles(1000), budget: null, most: null },
+      { name: '5,000 reports', files: corpusFiles(5000), budget: 3000, most: MOST },
       {
         name: '500 Word files',
         files: wordFiles(join(world.folder, 'word'), corpusFiles(500)),
         budget: null,
+        most: null,
       },
     ]
     for (const corpus of corpora) rows.push(...(await measure(world, page, corpus)))
@@ -50,13 +54,16 @@ export async function bench(): Promise<Row[]> {
   return rows
 }
 
-async function measure(world: World, page: Page, { name, files, budget }: Corpus): Promise<Row[]> {
+async function measure(world: World, page: Page, corpus: Corpus): Promise<Row[]> {
+  const { name, files, budget, most } = corpus
   const bytes = Buffer.concat(files.map(file => readFileSync(file)))
   const scans: number[] = []
   const imports: number[] = []
   const scanTasks: number[] = []
   const importTasks: number[] = []
   const written: number[] = []
+  const cpu: number[] = []
+  const decoded: number[] = []
   for (let run = 0; run < RUNS; run++) {
     const project = `Import ${name} ${run}`
     await makeProject(world.host, project, [])
@@ -71,6 +78,7 @@ async function measure(world: World, page: Page, { name, files, budget }: Corpus
       scans.push((await sighting(page, 'scanned')).painted - chosen)
       scanTasks.push(await longestTask(page, chosen))
     })
+    const cpuBefore = cpuOfChildren()
     await profiled(page, `import-${files.length}`, async () => {
       await watch(page, 'saved', '.import-counts')
       await page
@@ -82,6 +90,8 @@ async function measure(world: World, page: Page, { name, files, budget }: Corpus
       imports.push(saved.painted - pressed)
       importTasks.push(await longestTask(page, pressed))
     })
+    cpu.push(cpuOfChildren() - cpuBefore)
+    decoded.push(cpuOfDecoding(files))
     const imported = await page.locator('.import-counts dd').first().textContent()
     if (imported?.replace(/\D/g, '') !== String(files.length)) {
       throw new Error(`imported ${imported}`)
@@ -102,6 +112,11 @@ async function measure(world: World, page: Page, { name, files, budget }: Corpus
     }),
     rowOf({ name: '  longest task (0: none over 50)', ours: importTasks, ...limit }),
     rowOf({
+      ...{ name: '  processor time of browser and server', ours: cpu, beside: decoded },
+      besideName: 'decoding and hashing them',
+      ...(most ? { most } : {}),
+    }),
+    rowOf({
       name: '  most memory of the page and its workers',
       ours: [pageMegabytes()],
       beside: megabytes,
@@ -111,6 +126,38 @@ async function measure(world: World, page: Page, { name, files, budget }: Corpus
     rowOf({ name: `check ${name} before`, ours: scans, ...beside }),
     rowOf({ name: '  longest task (0: none over 50)', ours: scanTasks, ...limit }),
   ]
+}
+
+/**
+ * How many times what decoding and hashing takes the import of 5,000 reports may take, in processor
+ * time: unlike time on the clock that hardly hangs on what else a machine does.
+ */
+const MOST = 50
+
+/** Processor time so far of all that this process has started, in milliseconds; 0 but on Linux. */
+function cpuOfChildren(): number {
+  const all = processes().map(id => {
+    try {
+      if (Number(id) === process.pid || !isOurs(id)) return 0
+      const fields = readFileSync(`/proc/${id}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? []
+      return (Number(fields[11]) + Number(fields[12])) * 10
+    } catch {
+      // It has ended meanwhile.
+      return 0
+    }
+  })
+  return all.reduce((sum, ms) => sum + ms, 0)
+}
+
+function cpuOfDecoding(files: readonly string[]): number {
+  const before = process.cpuUsage()
+  for (const file of files) {
+    const bytes = readFileSync(file)
+    createHash('sha256').update(bytes).digest('hex')
+    new TextDecoder('utf-8').decode(bytes)
+  }
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
 }
 
 /** The same reports as Word files, a paragraph a line. */

@@ -11,6 +11,8 @@ export interface Row {
   readonly runs: number
   /** What house.md allows, in `unit`; `null` for figures that only explain. */
   readonly budget: number | null
+  /** The ratio over which the bench ends with an error; `null` where machines differ too much. */
+  readonly most: number | null
 }
 
 interface Measured {
@@ -20,10 +22,19 @@ interface Measured {
   readonly besideName: string
   readonly unit?: string
   readonly budget?: number
+  readonly most?: number
 }
 
 /** A row from all the runs. A single number beside is a limit rather than a peer. */
-export function rowOf({ name, ours, beside, besideName, unit = 'ms', budget }: Measured): Row {
+export function rowOf({
+  name,
+  ours,
+  beside,
+  besideName,
+  unit = 'ms',
+  budget,
+  most,
+}: Measured): Row {
   const mine = median(ours)
   const other = typeof beside === 'number' ? beside : median(beside)
   return {
@@ -35,6 +46,7 @@ export function rowOf({ name, ours, beside, besideName, unit = 'ms', budget }: M
     unit,
     runs: ours.length,
     budget: budget ?? null,
+    most: most ?? null,
   }
 }
 

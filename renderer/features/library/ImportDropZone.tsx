@@ -5,7 +5,7 @@ import { useCanEdit } from '../../session/saving'
 import { useDroppedFiles } from '../../ui/use-dropped-files'
 import { useToast } from '../../ui/use-toast'
 import { useWorkspace } from '../../workspace/context'
-import { collectChosen, entriesOf } from './collect'
+import { entriesOf } from './collect'
 import { ImportDialog } from './ImportDialog'
 import { ImportContext, type ImportFlow, type ImportStage, useImportControls } from './import-flow'
 import './import.css'
@@ -28,7 +28,7 @@ export function ImportDropZone({ children }: ImportDropZoneProps) {
     if (!isShown.current)
       toast({ ...toastFor(stage), action: { label: t('import.show'), run: show } })
   })
-  const { stage, isOpen, show, hide, add, addDropped } = controls
+  const { stage, isOpen, show, hide, addChosen, addDropped } = controls
   useEffect(() => {
     isShown.current = isOpen
   }, [isOpen])
@@ -40,7 +40,7 @@ export function ImportDropZone({ children }: ImportDropZoneProps) {
     if (field) field.webkitdirectory = true
   }
   const take = ({ currentTarget: field }: ChangeEvent<HTMLInputElement>) => {
-    if (field.files && field.files.length > 0) add(collectChosen(field.files))
+    if (field.files && field.files.length > 0) addChosen([...field.files])
     // The same files may be chosen again.
     field.value = ''
   }

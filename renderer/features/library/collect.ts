@@ -1,4 +1,5 @@
 import { endingOf, mayBeReport } from '../../../shared/intake/document-kind'
+import { eachInSlices, sortedInSlices } from '../../../shared/slices'
 
 // What was chosen or dropped, as a flat list of files. From folders only files that may be
 // reports are taken, also those of kinds that cannot be read, so that nobody misses them in
@@ -26,16 +27,19 @@ export const NOTHING_COLLECTED: Collected = {
 
 const byPath = new Intl.Collator('zh', { numeric: true })
 
-/** The files of a file field, by path. Those of a folder come with their path in it. */
-export function collectChosen(chosen: Iterable<File>): Collected {
+/**
+ * The files of a file field, by path. Those of a folder come with their path in it. Thousands of
+ * them take their time, in which the page goes on.
+ */
+export async function collectChosen(chosen: readonly File[]): Promise<Collected> {
   const found: FoundFile[] = []
   const skipped = new Map<string, number>()
-  for (const file of chosen) {
+  await eachInSlices(chosen, file => {
     const { webkitRelativePath: path } = file
     if (path && !isTaken(file.name)) skip(skipped, file.name)
     else found.push({ file, path: path || file.name })
-  }
-  return { files: withoutPageParts(found, skipped).sort(inPathOrder), skipped, unreadable: [] }
+  })
+  return { files: await inOrder(found, skipped), skipped, unreadable: [] }
 }
 
 /**
@@ -58,7 +62,7 @@ export async function collectDropped(
   const unreadable: string[] = []
   const skipped = new Map<string, number>()
   await take(entries, { isInFolder: false })
-  return { files: withoutPageParts(files, skipped).sort(inPathOrder), skipped, unreadable }
+  return { files: await inOrder(files, skipped), skipped, unreadable }
 
   async function take(
     some: readonly FileSystemEntry[],
@@ -119,17 +123,23 @@ function isTaken(name: string): boolean {
  * Leaves out what belongs to a saved page: browsers put its frames and pictures into a folder
  * beside it that has its name and `_files` or `.files`.
  */
-function withoutPageParts(found: FoundFile[], skipped: Map<string, number>): FoundFile[] {
+async function withoutPageParts(
+  found: readonly FoundFile[],
+  skipped: Map<string, number>,
+): Promise<FoundFile[]> {
   const pages = new Set(
     found.flatMap(({ path }) => (/\.x?html?$/i.test(path) ? path.replace(/\.x?html?$/i, '') : [])),
   )
-  return found.filter(({ file, path }) => {
+  const kept: FoundFile[] = []
+  await eachInSlices(found, each => {
+    const { file, path } = each
     const isPart = [...path.matchAll(/[_.]files\//g)].some(({ index }) =>
       pages.has(path.slice(0, index)),
     )
     if (isPart) skip(skipped, file.name)
-    return !isPart
+    else kept.push(each)
   })
+  return kept
 }
 
 function skip(skipped: Map<string, number>, name: string): void {
@@ -138,6 +148,11 @@ function skip(skipped: Map<string, number>, name: string): void {
 
 function add(skipped: Map<string, number>, ending: string, count: number): void {
   skipped.set(ending, (skipped.get(ending) ?? 0) + count)
+}
+
+/** By path, without what belongs to a saved page. */
+async function inOrder(found: FoundFile[], skipped: Map<string, number>): Promise<FoundFile[]> {
+  return sortedInSlices(await withoutPageParts(found, skipped), inPathOrder)
 }
 
 /** Numbers count by their value: 2 comes before 10. */

@@ -12,7 +12,13 @@ import { workerAt } from '../../jobs/worker-at'
 import { useJobs } from '../../session/jobs'
 import { useSaving } from '../../session/saving'
 import { useWorkspace } from '../../workspace/context'
-import { addCollected, type Collected, collectDropped, NOTHING_COLLECTED } from './collect'
+import {
+  addCollected,
+  type Collected,
+  collectChosen,
+  collectDropped,
+  NOTHING_COLLECTED,
+} from './collect'
 import { sendFiles } from './send-files'
 import { choiceOf, type TableSetup } from './table-setup'
 
@@ -74,7 +80,7 @@ export interface ImportControls {
   show(): void
   hide(): void
   /** Adds files to those that are being chosen, and looks at their heads. */
-  add(collected: Collected): void
+  addChosen(files: readonly File[]): void
   addDropped(entries: readonly FileSystemEntry[]): void
   stopScan(): void
   /** `null` goes back to what was detected. */
@@ -187,6 +193,20 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
     scan(addCollected(before?.collected ?? NOTHING_COLLECTED, more), before ?? NOTHING_CHOSEN)
   }
 
+  const collect = (collecting: (signal: AbortSignal) => Promise<Collected>) => {
+    if (at.current.kind === 'running') return setOpen(true)
+    const walk = new AbortController()
+    if (at.current.kind !== 'choosing') become({ kind: 'collecting' })
+    stop.current()
+    endReady()
+    stop.current = () => walk.abort()
+    setOpen(true)
+    collecting(walk.signal).then(
+      collected => !walk.signal.aborted && add(collected),
+      (error: unknown) => become({ kind: 'failed', error }),
+    )
+  }
+
   return {
     stage,
     isOpen,
@@ -198,20 +218,8 @@ export function useImportControls(onEnd: (stage: ImportStage) => void): ImportCo
       endReady()
       become(IDLE)
     },
-    add,
-    addDropped: entries => {
-      if (at.current.kind === 'running') return setOpen(true)
-      const walk = new AbortController()
-      if (at.current.kind !== 'choosing') become({ kind: 'collecting' })
-      stop.current()
-      endReady()
-      stop.current = () => walk.abort()
-      setOpen(true)
-      collectDropped(entries, walk.signal).then(
-        collected => !walk.signal.aborted && add(collected),
-        (error: unknown) => become({ kind: 'failed', error }),
-      )
-    },
+    addChosen: files => collect(() => collectChosen(files)),
+    addDropped: entries => collect(signal => collectDropped(entries, signal)),
     stopScan: () => {
       stop.current()
       update(before => ({ ...before, isScanning: false }))

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { allReports, textOf } from '../../../renderer/data/reports'
 import type { Extractor } from '../../../renderer/jobs/extractor'
-import type { FileBytes } from '../../../renderer/jobs/file-bytes'
+import { type FileBytes, heldFile } from '../../../renderer/jobs/file-bytes'
 import { type ImportProgress, importFiles } from '../../../renderer/jobs/import-job'
 import type { CoderId, ProjectId, VariableId } from '../../../shared/domain/id'
 import { markupFrom } from '../../../shared/domain/markup'
@@ -50,6 +50,7 @@ async function world() {
         extractor: options.extractor ?? inPlace(),
         now: () => clock.at,
         random: () => 0.5,
+        ...(options.entryBytes ? { entryBytes: options.entryBytes } : {}),
       },
       {
         progress: progress => told.push(progress),
@@ -71,6 +72,7 @@ interface Options {
   readonly table?: TableChoice
   readonly host?: ReturnType<typeof folder>['host']
   readonly extractor?: Extractor
+  readonly entryBytes?: number
 }
 
 /** A report of many sentences that no other number has. */
@@ -106,6 +108,20 @@ it('keeps the canonical text, the original bytes and where they came from', asyn
   expect(await textOf(db, report!.textHash)).toBe(text)
   expect(new TextDecoder().decode(blobs.get(report!.textHash))).toBe(text)
   expect(Buffer.from(blobs.get(report!.originalHash)!)).toEqual(Buffer.from(bytes))
+})
+
+it('takes what was read of a file before, beside files that have yet to be read', async () => {
+  const { db, importing } = await world()
+  const held = heldFile('b.txt', new TextEncoder().encode(report(2)))
+  const { imported, problems } = await importing([
+    file('a.txt', report(1)),
+    held,
+    vanished('c.txt'),
+    file('d.txt', report(4)),
+  ])
+  const texts = (await allReports(db)).map(({ textHash }) => textOf(db, textHash))
+  expect(await Promise.all(texts)).toEqual([report(1), report(2), report(4)])
+  expect([imported, problems.map(({ path }) => path)]).toEqual([3, ['folder/c.txt']])
 })
 
 it('stores a file once when its bytes are those of its text', async () => {
@@ -176,6 +192,24 @@ it('leaves nothing to be seen when the disk refuses, and can be repeated', async
   await expect(importing(many, { host: noRoom })).rejects.toThrow('disk-full')
   expect(entries).toEqual([])
   expect(await importing([file('a.txt', '甲')])).toMatchObject({ imported: 1 })
+})
+
+it('writes an import too large for one entry as several, and goes on where it broke off', async () => {
+  const { db, entries, host, importing } = await world()
+  const files = Array.from({ length: 6 }, (_, i) => file(`${i}.txt`, report(i)))
+  const refuse = async (session: string, entry: Parameters<typeof host.append>[1]) => {
+    if (entries.length === 1) throw new HostError('disk-full')
+    return host.append(session, entry)
+  }
+  const entryBytes = 1200
+  const first = await importing(files, { host: { ...host, append: refuse }, entryBytes })
+  expect(first.cancelled).toBe(true)
+  expect(await allReports(db)).toHaveLength(first.imported)
+  const second = await importing(files, { entryBytes })
+  expect([first.imported + second.imported, second.known]).toEqual([6, first.imported])
+  expect(first.imported).toBeGreaterThan(0)
+  expect(entries.length).toBeGreaterThan(1)
+  expect(await allReports(db)).toHaveLength(6)
 })
 
 it('keeps what is in when it is cancelled, and skips it the next time', async () => {

@@ -97,3 +97,12 @@ it('tells each file once, in parts, and stops when it is cancelled', async () =>
   const indexes = [...told.flatMap(each => each.found), ...found].map(({ index }) => index)
   expect(indexes).toEqual(Array.from({ length: 192 }, (_, i) => i))
 })
+
+it('keeps what it has read of whole files, and of no others', async () => {
+  const kept = new Map<number, string>()
+  const files = [file('a.txt', LINE), vanished('gone.txt'), file('long.txt', LINE.repeat(2000))]
+  const keep = (index: number, bytes: Uint8Array) =>
+    void kept.set(index, new TextDecoder().decode(bytes))
+  await scanFiles({ files, keep }, { progress: () => {}, isCancelled: () => false }, () => 0)
+  expect([...kept]).toEqual([[0, LINE]])
+})

@@ -7,6 +7,7 @@ import {
   detectEncoding,
   ENCODINGS,
   type EncodingLabel,
+  obviousUtf8,
 } from '../../../shared/extract/encoding'
 import { encodeAs, encodeForeign, encodeLatin, joined } from '../../support/encode'
 
@@ -368,4 +369,29 @@ it('gives the standard answer for Big5, or counts what this platform cannot read
     replaced: 2,
   })
   expect(decodeText(Uint8Array.of(0xf9, 0xfe), 'big5').text).toBe('\uffed')
+})
+
+it('reads at once only what it would have detected beyond doubt, and as it would have decoded it', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('\u653f', '\u{20000}', 'a', '\n', '\u00e9', '\0'),
+  })
+  const bytes = fc.oneof(
+    text.map(each => new TextEncoder().encode(each)),
+    fc.uint8Array({ max: 255, maxLength: 40 }),
+    text.map(each => new TextEncoder().encode(each).subarray(1)),
+    text.map(each => new TextEncoder().encode(`\ufeff${each}`)),
+  )
+  let seen = 0
+  fc.assert(
+    fc.property(bytes, some => {
+      const obvious = obviousUtf8(some)
+      if (!obvious) return
+      seen++
+      const detected = detectEncoding(some)
+      expect(obvious).toEqual({ ...detected, ...decodeText(some, 'utf-8') })
+      expect(detected).toEqual({ encoding: 'utf-8', sure: true })
+    }),
+    { numRuns: 1000 },
+  )
+  expect(seen).toBeGreaterThan(20)
 })

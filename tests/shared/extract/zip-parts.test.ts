@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib'
+import { crc32, deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { DOCUMENT_LIMITS } from '../../../shared/extract/document'
@@ -90,6 +90,16 @@ it('refuses a part that grows over its ratio while it is unpacked', () => {
   expect(reading(zipOf([{ name: 'a.xml', data }]))).toEqual(BOMB)
   const small = Buffer.alloc(900_000)
   expect(reading(zipOf([{ name: 'a.xml', data: small }]))).toHaveLength(900_000)
+})
+
+it('refuses a part that is longer or shorter than it states, even with the checksum of so much', () => {
+  const data = Buffer.from('第一条 为了规范行政行为\n'.repeat(50))
+  for (const size of [data.length - 1, data.length - 400, 0]) {
+    const lying = { name: 'a.xml', data, size, crc: crc32(data.subarray(0, size)) }
+    expect(reading(zipOf([lying]))).toEqual(damaged('a.xml'))
+  }
+  const longer = { name: 'a.xml', data, size: data.length + 1 }
+  expect(reading(zipOf([longer]))).toEqual(damaged('a.xml'))
 })
 
 it('lets pictures of one colour lie where nobody reads them', () => {

@@ -90,13 +90,13 @@ it('stops walking once it is given up', async () => {
   expect(files).toEqual([])
 })
 
-it('tells a chosen folder from chosen files', () => {
+it('tells a chosen folder from chosen files', async () => {
   const inFolder = (path: string) =>
     Object.assign(file(path.split('/').at(-1)!, 'x'), { webkitRelativePath: path })
-  const chosen = collectChosen([inFolder('a/1.txt'), inFolder('a/2.jpg')])
+  const chosen = await collectChosen([inFolder('a/1.txt'), inFolder('a/2.jpg')])
   expect(chosen.files.map(({ path }) => path)).toEqual(['a/1.txt'])
   expect(Object.fromEntries(chosen.skipped)).toEqual({ jpg: 1 })
-  expect(collectChosen([file('2.jpg', 'x')]).files).toHaveLength(1)
+  expect((await collectChosen([file('2.jpg', 'x')])).files).toHaveLength(1)
 })
 
 it('lists files by path, with numbers by their value', async () => {
@@ -106,5 +106,6 @@ it('lists files by path, with numbers by their value', async () => {
     Object.assign(file(path.split('/').at(-1)!, 'x'), { webkitRelativePath: path })
   const { files } = await collectDropped([folder('a', paths.map(dropped))], never)
   expect(files.map(({ path }) => path)).toEqual(sorted)
-  expect(collectChosen(paths.map(inFolder)).files.map(({ path }) => path)).toEqual(sorted)
+  const chosen = await collectChosen(paths.map(inFolder))
+  expect(chosen.files.map(({ path }) => path)).toEqual(sorted)
 })

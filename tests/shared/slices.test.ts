@@ -1,0 +1,14 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { sortedInSlices } from '../../shared/slices'
+
+it('sorts as arrays do, and keeps the order of equals', async () => {
+  const item = fc.record({ key: fc.integer({ min: 0, max: 20 }), name: fc.string() })
+  await fc.assert(
+    fc.asyncProperty(fc.array(item, { size: 'large', maxLength: 1000 }), async items => {
+      const byKey = (a: { key: number }, b: { key: number }) => a.key - b.key
+      expect(await sortedInSlices(items, byKey)).toEqual([...items].sort(byKey))
+    }),
+    { numRuns: 50 },
+  )
+})
