@@ -96,7 +96,7 @@ export const CoverageLineRow = memo(function CoverageLineRow(props: CoverageLine
               {number(line.totals.byYear[at]!)}/{number(line.places)}
             </span>
           ) : (
-            <CellMark answer={answerOf(line.row.cells[at]!, { mode, duty })} />
+            <CellMark answer={answerOf(line.row.cells[at]!, { mode, duty })} words={words} />
           )}
         </div>
       ))}
