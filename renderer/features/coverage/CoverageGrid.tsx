@@ -197,6 +197,7 @@ export function CoverageGrid(props: CoverageGridProps) {
           year={years[hovered.place.column - 1] ?? null}
           reports={reportsAt(tipLine, hovered.place.column)}
           duty={duty}
+          onClose={forget}
         />
       )}
     </div>

@@ -52,10 +52,6 @@ export const CoverageLineRow = memo(function CoverageLineRow(props: CoverageLine
   })
   // The grid has the focus and names the current cell: none of them is focused itself.
   const rowProps = { role: 'row', 'aria-rowindex': index + 2 }
-  const yearProps = (at: number) => ({
-    ...cellProps(at + 1, 'gridcell'),
-    'aria-label': t('coverage.cell.name', { place: name, year: years[at], said: saidOf(at) }),
-  })
 
   return (
     <div
@@ -88,16 +84,19 @@ export const CoverageLineRow = memo(function CoverageLineRow(props: CoverageLine
       {columns.map(({ index: at, start }) => (
         <div
           key={at}
-          {...yearProps(at)}
+          {...cellProps(at + 1, 'gridcell')}
           className="coverage-cell"
           style={{ insetInlineStart: start }}
         >
+          <span className="visually-hidden">
+            {t('coverage.cell.name', { place: name, year: years[at], said: saidOf(at) })}
+          </span>
           {isGroup ? (
             <span className="coverage-share" aria-hidden>
               {number(line.totals.byYear[at]!)}/{number(line.places)}
             </span>
           ) : (
-            <CellMark answer={answerOf(line.row.cells[at]!, { mode, duty })} />
+            <CellMark answer={answerOf(line.row.cells[at]!, { mode, duty })} words={words} />
           )}
         </div>
       ))}

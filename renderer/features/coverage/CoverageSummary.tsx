@@ -103,9 +103,12 @@ interface KeyProps {
 
 /** One mark and what it means; a button where it leads to reports. */
 function Key({ answer, isHidden, onPress, children }: KeyProps) {
+  const words = useWords()
   if (isHidden) return null
   // A standing is its own words.
-  const mark = answer.is !== 'dated' && answer.is !== 'several' && <CellMark answer={answer} />
+  const mark = answer.is !== 'dated' && answer.is !== 'several' && (
+    <CellMark answer={answer} words={words} />
+  )
   return (
     <li className="coverage-key">
       {mark}
