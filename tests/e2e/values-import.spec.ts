@@ -83,6 +83,18 @@ for (const [language, theme] of [
       await page.getByRole('menuitem', { name: words.command }).click()
       await look('1-choose')
 
+      // What is dropped while this is open is a table, and no report to be imported.
+      const dropped = await page.evaluateHandle(() => {
+        const data = new DataTransfer()
+        data.items.add(new File(['file,x\nnobody,1\n'], 'dropped.csv'))
+        return data
+      })
+      await page.dispatchEvent('.dialog', 'drop', { dataTransfer: dropped })
+      await expect(dialog.getByText('dropped.csv')).toBeVisible()
+      await expect(figure(page, words.matched)).toHaveText('0')
+      await expect(page.getByRole('dialog')).toHaveCount(1)
+      await expect(dialog.getByRole('button', { name: words.take, exact: true })).toBeDisabled()
+
       // What is no table, or none that can be read, says so and changes nothing.
       await give({
         name: 'locked.xlsx',
