@@ -242,10 +242,13 @@ function withoutLists(
       while (all[to]?.style === 'cn_paren' && all[to]!.number === all[to - 1]!.number + 1) to++
       const run = all.slice(from, to)
       const texts = run.filter((marker, i) => hasText(marker, from + i)).length
+      // Behind the title of a higher heading two numbers in a row are headings, whatever they hold.
+      const isTitled = run.length > 1 && run[0] !== own && (run[0] as Inner).bound === 'none'
       const isFollowed = to === all.length && below.has('cn_paren')
       const isAlone = run.length < 2 && run[0]!.number === 1 && run[0] !== own && !isFollowed
       const isGlued = isAlone && (run[0] as Inner).bound !== 'colon' && from > 0
-      if (texts * 2 < run.length || (isAlone && !isGlued)) for (const each of run) dropped.add(each)
+      if ((texts * 2 < run.length && !isTitled) || (isAlone && !isGlued))
+        for (const each of run) dropped.add(each)
     }
     from = to
   }
