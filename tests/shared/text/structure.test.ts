@@ -521,6 +521,15 @@ describe('parts', () => {
     ])
   })
 
+  it('are told by headings into which a site put its name and address', () => {
+    const stamp = '某某之家—每日更新www.example.com'
+    const plain = '2023年情况报告\n一、学习\n正文。\n二、存在的问题\n正文。\n三、下一步打算\n正文。'
+    const stamped = plain.replace('在的', `在${stamp}的`).replace('打算', `打${stamp}算`)
+    expect(partsOf(stamped)).toEqual(partsOf(plain))
+    expect(partsOf(stamped)).toHaveLength(3)
+    expect(partsOf(plain.replaceAll('的问题', 'www.example.gov.cn的问题'))).toHaveLength(2)
+  })
+
   it('are told by the headings that the rules want', () => {
     const titles = [
       '主要举措和成效',
