@@ -119,6 +119,8 @@ function innerMarkers(
   const { counted, anywhere, below } = counts
   const own = markerAt(text, line.start, line.end)
   if (own) count(counts, own)
+  // What stands behind the signs of Markdown is one heading.
+  if (text.charCodeAt(line.start) === 0x23) return []
   if (line.end - line.start < SHORTEST || line.markedLevel > 0 || line.isMarkedTitle) return []
   const before = new Map(counted)
   const beforeAnywhere = new Map(anywhere)

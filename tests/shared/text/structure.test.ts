@@ -441,6 +441,7 @@ describe('lines that were written in one', () => {
     '十届六次、七次全会。二十届二中、三中全会。',
     '加强 领导 工作 今年 以来 ,我县 召开 会议5次。',
     '成立小组。 组长:张某。 副组长:李某。',
+    '#第一章 情况报告如下',
   ])('are none in %j', line => {
     const text = `一、工作\n${line}\n二、其他\n好。`
     expect(said(text).headings).toEqual(['1 一、工作', '1 二、其他'])
