@@ -8,6 +8,7 @@ import {
   SUCCESS,
   subLabelOf,
 } from './part-words'
+import { stampsIn, withoutStamps } from './stamps'
 import { foldWidth } from './width'
 
 // Annual reports must tell what was achieved, what is lacking, how the leaders did their duty and
@@ -46,7 +47,11 @@ export interface PartsGiven {
 /** The parts of a report. They are made of whole lines, white space at their ends included. */
 export function readParts(text: string, lines: readonly ReadLine[], given: PartsGiven): ReadParts {
   const { headings, signatureAt, behindAt } = given
-  const body = bodyIn(lines, given)
+  const stamps = stampsIn(text)
+  const body = bodyIn(lines, given).map(({ line, heading }) => ({
+    line,
+    heading: heading && { ...heading, title: withoutStamps(heading.title, stamps) },
+  }))
   const stretches = isReport(text, lines, { body, headings }) ? stretchesOf(text, lines, body) : []
   const parts = stretches.flatMap(stretch => partOf(stretch, body))
   splitNextSteps(text, parts, given.sentences)

@@ -119,6 +119,8 @@ function innerMarkers(
   const { counted, anywhere, below } = counts
   const own = markerAt(text, line.start, line.end)
   if (own) count(counts, own)
+  // What stands behind the signs of Markdown is one heading.
+  if (text.charCodeAt(line.start) === 0x23) return []
   if (line.end - line.start < SHORTEST || line.markedLevel > 0 || line.isMarkedTitle) return []
   const before = new Map(counted)
   const beforeAnywhere = new Map(anywhere)
@@ -242,10 +244,13 @@ function withoutLists(
       while (all[to]?.style === 'cn_paren' && all[to]!.number === all[to - 1]!.number + 1) to++
       const run = all.slice(from, to)
       const texts = run.filter((marker, i) => hasText(marker, from + i)).length
+      // Behind the title of a higher heading two numbers in a row are headings, whatever they hold.
+      const isTitled = run.length > 1 && run[0] !== own && (run[0] as Inner).bound === 'none'
       const isFollowed = to === all.length && below.has('cn_paren')
       const isAlone = run.length < 2 && run[0]!.number === 1 && run[0] !== own && !isFollowed
       const isGlued = isAlone && (run[0] as Inner).bound !== 'colon' && from > 0
-      if (texts * 2 < run.length || (isAlone && !isGlued)) for (const each of run) dropped.add(each)
+      if ((texts * 2 < run.length && !isTitled) || (isAlone && !isGlued))
+        for (const each of run) dropped.add(each)
     }
     from = to
   }

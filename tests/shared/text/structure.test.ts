@@ -441,6 +441,7 @@ describe('lines that were written in one', () => {
     '十届六次、七次全会。二十届二中、三中全会。',
     '加强 领导 工作 今年 以来 ,我县 召开 会议5次。',
     '成立小组。 组长:张某。 副组长:李某。',
+    '#第一章 情况报告如下',
   ])('are none in %j', line => {
     const text = `一、工作\n${line}\n二、其他\n好。`
     expect(said(text).headings).toEqual(['1 一、工作', '1 二、其他'])
@@ -519,6 +520,15 @@ describe('parts', () => {
       'problems 5-6',
       'next_steps 7-8',
     ])
+  })
+
+  it('are told by headings into which a site put its name and address', () => {
+    const stamp = '某某之家—每日更新www.example.com'
+    const plain = '2023年情况报告\n一、学习\n正文。\n二、存在的问题\n正文。\n三、下一步打算\n正文。'
+    const stamped = plain.replace('在的', `在${stamp}的`).replace('打算', `打${stamp}算`)
+    expect(partsOf(stamped)).toEqual(partsOf(plain))
+    expect(partsOf(stamped)).toHaveLength(3)
+    expect(partsOf(plain.replaceAll('的问题', 'www.example.gov.cn的问题'))).toHaveLength(2)
   })
 
   it('are told by the headings that the rules want', () => {
