@@ -1,6 +1,6 @@
 import type { ReportId } from '../domain/id'
 import type { VariableType } from '../domain/variable'
-import { isWanted, type ReportFilter } from './report-filter'
+import { type ReportFilter, wantedBy } from './report-filter'
 import { type Cell, type ColumnKey, cellOf, type ReportRow } from './report-row'
 import { sortInSteps } from './sort-in-steps'
 
@@ -45,7 +45,7 @@ export async function arrangedRows(
   { filter, sort, groupBy }: Arrangement,
   help: ArrangeHelp,
 ): Promise<RowGroup[]> {
-  const wanted = rows.filter(row => isWanted(row, filter))
+  const wanted = await wantedRows(rows, filter, help)
   const keys: SortKey[] = [...sort]
   // A group is in the direction in which its column is sorted, if it is.
   if (groupBy !== null) {
@@ -62,6 +62,23 @@ export async function arrangedRows(
     else groups.push({ value, ids: [row.report.id] })
   }
   return groups
+}
+
+const AT_ONCE = 2000
+
+async function wantedRows(
+  rows: readonly ReportRow[],
+  filter: ReportFilter,
+  { pause }: ArrangeHelp,
+): Promise<readonly ReportRow[]> {
+  if (filter.all.length === 0) return rows
+  const isWanted = wantedBy(filter)
+  const wanted: ReportRow[] = []
+  for (let at = 0; at < rows.length; at += AT_ONCE) {
+    if (at > 0) await pause()
+    for (const row of rows.slice(at, at + AT_ONCE)) if (isWanted(row)) wanted.push(row)
+  }
+  return wanted
 }
 
 /** Sorting by a column as a press on its head changes it: up, down, not at all. */

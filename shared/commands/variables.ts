@@ -192,6 +192,63 @@ export function setCategories(id: VariableId, drafts: readonly CategoryDraft[]):
   }
 }
 
+/** A variable as it is to be. */
+export interface VariableChange {
+  readonly name: string
+  readonly type: VariableType
+  /** Of a `category`: its values, as for {@link setCategories}; empty where it becomes one for those it has. */
+  readonly categories: readonly CategoryDraft[]
+}
+
+/**
+ * Changes name, type and categories of a variable as one step, and its values with it. Throws
+ * {@link ValuesRefused} with every value that cannot be converted, or has no category any more.
+ */
+export function changeVariable(
+  id: VariableId,
+  { name: typed, type, categories }: VariableChange,
+  words: YesNoWords,
+): Command {
+  return async project => {
+    const { before, all } = await existing(project, id)
+    const name = freeName(typed, all, id)
+    const isNewType = before.type !== type
+    const isListed = type === 'category' && (categories.length > 0 || !isNewType)
+    const names = new Map<string, string>()
+    for (const draft of categories) {
+      const to = categoryOf(draft.name)
+      // What another type's values come to is called as they say it.
+      if (isNewType) names.set(to, to)
+      else if (draft.was !== null) names.set(draft.was, to)
+    }
+    const rule: ValueRule = { type, categories: null, isYear: false }
+    const changes: Change[] = []
+    const stuck: Cell[] = []
+    const found = new Set<string>()
+    await eachInSlices(await project.valuesFor(id), value => {
+      const converted = isNewType ? convertedValue(value.value, rule, words) : value.value
+      const settled = isListed ? names.get(String(converted)) : converted
+      if (converted === null || settled === undefined || settled === null) stuck.push(value)
+      else {
+        found.add(String(settled))
+        if (settled !== value.value) changes.push(valueChange(value, { ...value, value: settled }))
+      }
+    })
+    if (stuck.length > 0) throw new ValuesRefused(stuck)
+    const list = isListed ? categories.map(draft => draft.name) : [...found].sort()
+    const after = { ...before, name, type, categories: type === 'category' ? listed(list) : '' }
+    const isSame =
+      !isNewType && after.name === before.name && after.categories === before.categories
+    if (!isSame) changes.unshift(variableChange(before, after))
+    const label = isNewType
+      ? 'changeVariableType'
+      : after.categories === before.categories
+        ? 'renameVariable'
+        : 'setCategories'
+    return { label, about: after.name, changes }
+  }
+}
+
 /** Moves a variable before another of the researcher's own, or to the end where that is `null`. */
 export function moveVariable(id: VariableId, beforeId: VariableId | null): Command {
   return async project => {

@@ -104,6 +104,49 @@ test('fills cells by typing, pasting and filling down, and takes each back as on
   })
 })
 
+test('saves what was typed wherever one goes next, and nothing where nothing was typed', async () => {
+  await within({ language: 'zh-CN', theme: 'light' }, async page => {
+    await openTable(page, 'zh-CN')
+    // A press on another cell, and on a row's number.
+    await cellIn(page, 1, 'issuers').click()
+    await page.keyboard.type('云岭市司法局')
+    await cellIn(page, 3, 'year').click()
+    await expect(cellIn(page, 1, 'issuers')).toHaveText('云岭市司法局')
+    await cellIn(page, 2, 'issuers').click()
+    await page.keyboard.type('青禾县司法局')
+    await page.locator('.grid-row[data-line="4"] .grid-gutter').click()
+    await expect(cellIn(page, 2, 'issuers')).toHaveText('青禾县司法局')
+    // Scrolled out of sight while it is typed in.
+    await cellIn(page, 3, 'place').click()
+    await page.keyboard.type('固安县')
+    await page.locator('.grid').evaluate(grid => grid.scrollTo({ left: 2000 }))
+    await page.keyboard.press('Enter')
+    await page.locator('.grid').evaluate(grid => grid.scrollTo({ left: 0 }))
+    await expect(cellIn(page, 3, 'place')).toHaveText('固安县')
+    await expect(cellIn(page, 3, 'place_code')).toHaveText('131022')
+    // Looked into and left as it was: still what the text says.
+    await cellIn(page, 1, 'date').click()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    await cellIn(page, 1, 'date').click()
+    await expect(page.locator('.evidence')).toContainText('读自正文')
+    // One cell of a selection, pressed alone, is alone.
+    await cellIn(page, 1, 'year').click()
+    await cellIn(page, 4, 'year').click({ modifiers: ['Shift'] })
+    await cellIn(page, 4, 'year').click()
+    await page.keyboard.press('Delete')
+    await expect(cellIn(page, 4, 'year')).toHaveText('')
+    await expect(cellIn(page, 3, 'year')).toHaveText('2024')
+    // A picture on the clipboard empties nothing, and other lines are not chosen by sorting.
+    await cellIn(page, 1, 'year').click()
+    await paste(page, '')
+    await expect(cellIn(page, 1, 'year')).toHaveText('2023')
+    await cellIn(page, 2, 'year').click({ modifiers: ['Shift'] })
+    await head(page, '报告名称').click()
+    await expect(page.locator('.grid-cell[data-selected]')).toHaveCount(1)
+  })
+})
+
 test('shows where a value was read, and leads there', async () => {
   await within({ language: 'zh-CN', theme: 'light' }, async page => {
     await openTable(page, 'zh-CN')

@@ -7,7 +7,8 @@ import type { Suggestion } from './suggestions'
 export type After = 'stay' | 'down' | 'up' | 'left' | 'right'
 
 export interface CellCommit {
-  readonly text: string
+  /** `null` where nothing was changed: then only the cursor moves. */
+  readonly text: string | null
   /** What was picked from the list, where the text came from there. */
   readonly suggestion: Suggestion | null
   readonly after: After
@@ -57,13 +58,16 @@ export function CellInput(props: CellInputProps) {
   const end = (after: After, isFill = false, suggestion: Suggestion | null = null) => {
     if (draft === null) return
     const pickedOne = suggestion ?? suggestions[picked] ?? null
+    const typed = pickedOne?.value ?? draft
     setDraft(null)
     setPicked(-1)
     const isUntouched = pickedOne === null && draft === text && !isFill
-    if (!isUntouched || after !== 'stay') {
-      onCommit({ text: pickedOne?.value ?? draft, suggestion: pickedOne, after, isFill })
-    }
+    onCommit({ text: isUntouched ? null : typed, suggestion: pickedOne, after, isFill })
   }
+  // Whatever takes the field away, such as a press on another cell, keeps what was typed.
+  const latest = useRef(end)
+  latest.current = end
+  useLayoutEffect(() => () => latest.current('stay'), [])
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (isComposing(event)) {
       event.stopPropagation()

@@ -19,6 +19,8 @@ interface EvidenceBarProps {
   readonly cells: CellActions
 }
 
+const NO_VARIABLES = new Map()
+
 /** How far around the evidence its sentence is shown, in UTF-16 units. */
 const AROUND = 60
 
@@ -42,17 +44,27 @@ export function EvidenceBar({ cell, canEdit, cells }: EvidenceBarProps) {
       </footer>
     )
   }
-  return <Evidence key={value.id} row={row} value={value} canEdit={canEdit} cells={cells} />
+  return (
+    <Evidence
+      key={value.id}
+      row={row}
+      column={column}
+      value={value}
+      canEdit={canEdit}
+      cells={cells}
+    />
+  )
 }
 
 interface EvidenceProps {
   readonly row: ReportRow
+  readonly column: Column
   readonly value: Value
   readonly canEdit: boolean
   readonly cells: CellActions
 }
 
-function Evidence({ row, value, canEdit, cells }: EvidenceProps) {
+function Evidence({ row, column, value, canEdit, cells }: EvidenceProps) {
   const { t } = useWords()
   const { report } = row
   const { variable, origin } = value
@@ -67,7 +79,7 @@ function Evidence({ row, value, canEdit, cells }: EvidenceProps) {
   return (
     <footer className="evidence">
       <p className="evidence-origin" data-origin={origin}>
-        <strong>{columnName(t, variable, new Map())}</strong>{' '}
+        <strong>{column.own?.name ?? columnName(t, variable, NO_VARIABLES)}</strong>{' '}
         {t(`table.evidence.origins.${origin}`)}
       </p>
       <p className="evidence-quote">

@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { type Range as Drawn, useVirtualizer } from '@tanstack/react-virtual'
 import {
   type ClipboardEvent,
   type FocusEvent,
@@ -85,14 +85,7 @@ export function Grid(props: GridProps) {
     scrollPaddingStart: HEAD_HEIGHT,
     paddingStart: HEAD_HEIGHT,
     // The current cell holds the focus, so it stays wherever one scrolls to.
-    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
-      const from = Math.max(0, startIndex - overscan)
-      const to = Math.min(count - 1, endIndex + overscan)
-      const drawn = Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i)
-      const current = range?.head.line
-      if (current === undefined || current >= count) return drawn
-      return current < from ? [current, ...drawn] : current > to ? [...drawn, current] : drawn
-    },
+    rangeExtractor: drawn => withCurrent(drawn, range?.head.line ?? -1),
   })
   const across = useVirtualizer({
     horizontal: true,
@@ -103,6 +96,7 @@ export function Grid(props: GridProps) {
     getItemKey: at => others[at]!.key,
     scrollPaddingStart: fixed,
     paddingStart: fixed,
+    rangeExtractor: drawn => withCurrent(drawn, (range?.head.column ?? 0) - 1),
   })
   const widths = columns.map(({ width }) => width).join(' ')
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when widths change
@@ -126,9 +120,9 @@ export function Grid(props: GridProps) {
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new wish counts
   useLayoutEffect(() => {
-    if (wish) select(wish, false)
+    if (wish) select(wish, { extend: false })
   }, [wish])
-  const select = (spot: Spot, extend: boolean) => {
+  const select = (spot: Spot, { extend }: { readonly extend: boolean }) => {
     hasFocus.current = true
     selection.select(spot, { extend })
     reveal(spot)
@@ -149,7 +143,7 @@ export function Grid(props: GridProps) {
         event.key === ' ' ||
         event.key === (line.isOpen ? 'ArrowLeft' : 'ArrowRight'))
     if (toggles) actions.onToggle(line.key)
-    else if (move) select(moved(range.head, move, extent()), event.shiftKey)
+    else if (move) select(moved(range.head, move, extent()), { extend: event.shiftKey })
     else if (event.key === 'Enter' && isMod) actions.onOpen()
     else if (event.key === 'Delete' || event.key === 'Backspace') actions.onClear()
     else if (isMod && event.key.toLowerCase() === 'd') actions.onFillDown()
@@ -165,41 +159,47 @@ export function Grid(props: GridProps) {
 
     function selectAll() {
       selection.selectRange({
-        anchor: { line: 0, column: 0 },
-        head: { line: lines.length - 1, column: columns.length - 1 },
+        anchor: { line: lines.length - 1, column: columns.length - 1 },
+        head: { line: 0, column: 0 },
       })
     }
     function selectColumns() {
       if (!box) return
       selection.selectRange({
-        anchor: { line: 0, column: box.left },
-        head: { line: lines.length - 1, column: box.right - 1 },
+        anchor: { line: lines.length - 1, column: box.right - 1 },
+        head: { line: 0, column: box.left },
       })
     }
     function selectRows() {
       if (!box) return
       selection.selectRange({
-        anchor: { line: box.top, column: 0 },
-        head: { line: box.bottom - 1, column: columns.length - 1 },
+        anchor: { line: box.top, column: columns.length - 1 },
+        head: { line: box.bottom - 1, column: 0 },
       })
     }
   }
 
   const onPointerDown = (event: PointerEvent) => {
     const spot = spotAt(event.target)
-    if (!spot || event.button !== 0 || (event.target as Element).closest('button, input, li'))
+    if (
+      !spot ||
+      event.button !== 0 ||
+      (event.target as Element).closest('button, li, .cell-input-editing')
+    )
       return
     // The cell's field takes the focus itself, once it is there.
     event.preventDefault()
     if (spot.column < 0) {
-      const end = { line: spot.line, column: columns.length - 1 }
-      const anchor = event.shiftKey && range ? range.anchor.line : spot.line
+      const line = event.shiftKey && range ? range.anchor.line : spot.line
       hasFocus.current = true
-      selection.selectRange({ anchor: { line: anchor, column: 0 }, head: end })
+      selection.selectRange({
+        anchor: { line, column: columns.length - 1 },
+        head: { line: spot.line, column: 0 },
+      })
       return
     }
     isDragging.current = true
-    select(spot, event.shiftKey)
+    select(spot, { extend: event.shiftKey })
   }
   const onPointerMove = (event: PointerEvent) => {
     if (!isDragging.current) return
@@ -210,7 +210,7 @@ export function Grid(props: GridProps) {
     const spot = spotAt(document.elementFromPoint(event.clientX, event.clientY))
     const isNew =
       spot && range && (spot.line !== range.head.line || spot.column !== range.head.column)
-    if (isNew && spot.column >= 0) select(spot, true)
+    if (isNew && spot.column >= 0) select(spot, { extend: true })
   }
   const onContextMenu = (event: MouseEvent) => {
     const spot = spotAt(event.target)
@@ -221,7 +221,7 @@ export function Grid(props: GridProps) {
       spot.line >= box.top &&
       spot.line < box.bottom &&
       (spot.column < 0 || (spot.column >= box.left && spot.column < box.right))
-    if (!isInside) select({ line: spot.line, column: Math.max(0, spot.column) }, false)
+    if (!isInside) select({ line: spot.line, column: Math.max(0, spot.column) }, { extend: false })
     actions.onMenu({ x: event.clientX, y: event.clientY })
   }
   const onDoubleClick = (event: MouseEvent) => {
@@ -231,14 +231,12 @@ export function Grid(props: GridProps) {
     if (line.kind === 'group') actions.onToggle(line.key)
     else if (columns[spot.column]?.canEdit && canEdit) setEdits(count => count + 1)
   }
-  const copy = (event: ClipboardEvent, clears: boolean) => {
+  const copy = (event: ClipboardEvent) => {
     const text = actions.copied()
     if (text === null) return
     event.clipboardData.setData('text/plain', text)
     event.preventDefault()
-    if (clears) actions.onClear()
   }
-
   const parts = part('grid', {
     'aria-label': label,
     'aria-rowcount': lines.length + 1,
@@ -249,7 +247,7 @@ export function Grid(props: GridProps) {
     onFocus: (event: FocusEvent) => {
       hasFocus.current = true
       const isGrid = event.target === event.currentTarget
-      if (isGrid && !range && lines.length > 0) select({ line: 0, column: 0 }, false)
+      if (isGrid && !range && lines.length > 0) select({ line: 0, column: 0 }, { extend: false })
     },
     onBlur: (event: FocusEvent) => {
       // A field that goes as the cursor moves on leaves nothing behind that has the focus.
@@ -268,8 +266,11 @@ export function Grid(props: GridProps) {
     },
     onContextMenu,
     onDoubleClick,
-    onCopy: (event: ClipboardEvent) => copy(event, false),
-    onCut: (event: ClipboardEvent) => copy(event, canEdit),
+    onCopy: copy,
+    onCut: (event: ClipboardEvent) => {
+      copy(event)
+      if (canEdit && range) actions.onClear()
+    },
     onPaste: (event: ClipboardEvent) => {
       event.preventDefault()
       if (range) actions.onPaste(event.clipboardData.getData('text/plain'))
@@ -331,7 +332,7 @@ export function Grid(props: GridProps) {
                       onCommit: (commit: CellCommit) => {
                         actions.onCommit(commit)
                         if (commit.after !== 'stay') {
-                          select(moved(range!.head, commit.after, extent()), false)
+                          select(moved(range!.head, commit.after, extent()), { extend: false })
                         }
                       },
                     }
@@ -342,6 +343,15 @@ export function Grid(props: GridProps) {
       </div>
     </div>
   )
+}
+
+/** The places that are drawn, with the current one wherever one scrolls to. */
+function withCurrent({ startIndex, endIndex, overscan, count }: Drawn, current: number): number[] {
+  const from = Math.max(0, startIndex - overscan)
+  const to = Math.min(count - 1, endIndex + overscan)
+  const drawn = Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i)
+  if (current < 0 || current >= count || (current >= from && current <= to)) return drawn
+  return current < from ? [current, ...drawn] : [...drawn, current]
 }
 
 /** Which cell something on screen belongs to; column -1 for the number before the row. */

@@ -16,7 +16,7 @@ interface HeadCellProps {
   readonly isFiltered: boolean
   /** What its menu offers. */
   readonly menu: ReactNode
-  onSort(keepOthers: boolean): void
+  onSort(how: { readonly keepOthers: boolean }): void
   onWidth(pixels: number): void
 }
 
@@ -46,7 +46,7 @@ export function HeadCell(props: HeadCellProps) {
         type="button"
         className="grid-sort"
         title={name}
-        onClick={event => onSort(event.shiftKey)}
+        onClick={event => onSort({ keepOthers: event.shiftKey })}
       >
         <span>{name}</span>
         {direction === 'up' && <ArrowUp aria-hidden />}
@@ -71,7 +71,7 @@ export function HeadCell(props: HeadCellProps) {
         aria-hidden
         onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}
-        onPointerUp={() => {
+        onLostPointerCapture={() => {
           begun.current = null
         }}
       />

@@ -1,5 +1,5 @@
 import { FileInput } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { withCondition } from '../../../shared/analysis/report-filter'
 import { type ColumnKey, columnType, isVariableColumn } from '../../../shared/analysis/report-row'
 import type { VariableId } from '../../../shared/domain/id'
@@ -18,7 +18,7 @@ import { isShown } from './columns'
 import { EvidenceBar } from './EvidenceBar'
 import { rowsIn } from './fill'
 import { Grid } from './Grid'
-import { isMany } from './range'
+import { isMany, type Spot } from './range'
 import { suggestionsFor } from './suggestions'
 import { TableBar } from './TableBar'
 import { TableHead } from './TableHead'
@@ -56,8 +56,13 @@ export function ReportTable() {
 
   // A variable that was just made is shown, ready to be filled.
   const [added, setAdded] = useState<VariableId | null>(null)
-  const place = columns.findIndex(({ key }) => key === added)
-  const wish = useMemo(() => (place < 0 ? null : { line: 0, column: place }), [place])
+  const [wish, setWish] = useState<Spot | null>(null)
+  useEffect(() => {
+    const place = added === null ? -1 : columns.findIndex(({ key }) => key === added)
+    if (place < 0) return
+    setAdded(null)
+    setWish({ line: 0, column: place })
+  }, [added, columns])
 
   const line = range && lines[range.head.line]
   const column = range && columns[range.head.column]
@@ -186,7 +191,7 @@ function headOf(key: ColumnKey): Element | null {
   return document.querySelector(`.grid-headcell[data-key="${CSS.escape(key)}"]`)
 }
 
-/** Whether a value is a program's reading that nobody has decided on. */
+/** Whether a value is a program's reading that nobody has decided on. What only asks needs an answer. */
 function isOpen(origin: string | undefined): boolean {
-  return origin === 'read' || origin === 'inferred' || origin === 'ask'
+  return origin === 'read' || origin === 'inferred'
 }

@@ -28,7 +28,8 @@ export function TableHead({ column, at, name, own, cells, onFilter, onEdit }: Ta
   const move = (variable: Variable, where: 'left' | 'right') => {
     const order = inVariableOrder(own)
     const from = order.findIndex(({ id }) => id === variable.id)
-    const before = order[where === 'left' ? Math.max(0, from - 1) : from + 2]?.id ?? null
+    if (where === 'left' ? from <= 0 : from === order.length - 1) return
+    const before = order[where === 'left' ? from - 1 : from + 2]?.id ?? null
     void cells.act(moveVariable(variable.id, before))
   }
   return (
@@ -39,7 +40,7 @@ export function TableHead({ column, at, name, own, cells, onFilter, onEdit }: Ta
       width={width}
       direction={view.sort.find(each => each.column === key)?.direction ?? null}
       isFiltered={view.filter.all.some(each => each.column === key)}
-      onSort={keepOthers => view.setSort(nextSort(view.sort, key, { keepOthers }))}
+      onSort={how => view.setSort(nextSort(view.sort, key, how))}
       onWidth={pixels => view.setWidth(key, pixels)}
       menu={
         <HeadMenu

@@ -1,25 +1,15 @@
 import { useState } from 'react'
 import type { Command } from '../../../shared/commands/command'
-import {
-  addVariable,
-  type CategoryDraft,
-  changeVariableType,
-  renameVariable,
-  setCategories,
-} from '../../../shared/commands/variables'
+import { addVariable, changeVariable } from '../../../shared/commands/variables'
 import type { VariableId } from '../../../shared/domain/id'
-import {
-  categoriesOf,
-  VARIABLE_TYPES,
-  type Variable,
-  type VariableType,
-} from '../../../shared/domain/variable'
+import { VARIABLE_TYPES, type Variable, type VariableType } from '../../../shared/domain/variable'
 import type { JournalEntry } from '../../../shared/journal/history'
 import { useWords } from '../../locale/use-words'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { Select } from '../../ui/Select'
 import { TextField } from '../../ui/TextField'
+import { draftsOf } from './category-drafts'
 import type { CellActions } from './use-cells'
 
 interface VariableDialogProps {
@@ -45,30 +35,16 @@ export function VariableDialog({ variable, cells, onClose }: VariableDialogProps
   const save = async () => {
     if (isBusy || name.trim() === '') return
     setBusy(true)
-    let added: VariableId | null = null
-    let isDone = true
-    for (const command of commandsFor()) {
-      const outcome: Awaited<ReturnType<CellActions['act']>> = isDone
-        ? await cells.act(command)
-        : 'failed'
-      isDone = outcome !== 'failed'
-      if (typeof outcome === 'object' && !variable) added = addedIn(outcome)
-    }
+    const outcome = await cells.act(commandFor())
     setBusy(false)
-    if (isDone) onClose(added)
+    if (outcome === 'failed') return
+    onClose(!variable && outcome !== 'nothing' ? addedIn(outcome) : null)
   }
-  const commandsFor = (): Command[] => {
-    if (!variable)
-      return [addVariable({ name, type, categories: type === 'category' ? names : [] })]
+  const commandFor = (): Command => {
+    if (!variable) return addVariable({ name, type, categories: type === 'category' ? names : [] })
+    const categories = type === 'category' ? draftsOf(variable, names) : []
     const yesNo = { yes: t('columns.yes'), no: t('columns.no') }
-    return [
-      ...(name === variable.name ? [] : [renameVariable(variable.id, name)]),
-      ...(type === variable.type ? [] : [changeVariableType(variable.id, type, yesNo)]),
-      ...(type === 'category' &&
-      (type === variable.type ? listed !== variable.categories : listed !== '')
-        ? [setCategories(variable.id, draftsOf(variable, names))]
-        : []),
-    ]
+    return changeVariable(variable.id, { name, type, categories }, yesNo)
   }
 
   return (
@@ -129,19 +105,4 @@ function addedIn(entry: JournalEntry): VariableId | null {
   if (entry.kind === 'import') return null
   const change = entry.changes.find(each => each.table === 'variables')
   return (change?.id ?? null) as VariableId | null
-}
-
-/**
- * Which category each line was before. A name that is still there is the same one; where as many
- * names are new as are gone, they were renamed in their order.
- */
-function draftsOf(variable: Variable, names: readonly string[]): CategoryDraft[] {
-  const before = categoriesOf(variable)
-  const gone = before.filter(name => !names.includes(name))
-  const fresh = names.filter(name => !before.includes(name))
-  const isRenaming = gone.length === fresh.length
-  return names.map(name => {
-    if (before.includes(name)) return { name, was: name }
-    return { name, was: isRenaming ? (gone[fresh.indexOf(name)] ?? null) : null }
-  })
 }

@@ -13,6 +13,8 @@ export interface Filling {
   readonly skipped: number
 }
 
+type RowLine = Line & { kind: 'row' }
+
 /** What the box shows and of which columns. */
 export interface Table {
   readonly lines: readonly Line[]
@@ -25,7 +27,7 @@ export interface Table {
  */
 export function pasted(box: Box, texts: readonly (readonly string[])[], table: Table): Filling {
   const height = texts.length
-  const width = Math.max(...texts.map(row => row.length))
+  const width = texts.reduce((most, row) => Math.max(most, row.length), 1)
   const lines = rowsFrom(table, box)
   const chosen = { rows: rowsIn(table, box).length, columns: box.right - box.left }
   const isMultiple = chosen.rows % height === 0 && chosen.columns % width === 0
@@ -46,12 +48,15 @@ export function pasted(box: Box, texts: readonly (readonly string[])[], table: T
   return { cells, skipped }
 }
 
-/** Gives every cell of the box what stands in the first row of its column. */
+/**
+ * Gives every cell of the box what stands in the first row of its column. Where that only asks
+ * which of several is meant there is nothing to give, and the column is left out.
+ */
 export function filledDown(box: Box, table: Table): Filling {
   const [first, ...others] = rowsIn(table, box)
   return filling(table, box, others, variable => {
     const value = first?.row.values.get(variable)
-    return value === undefined || value.origin === 'ask' ? null : value.value
+    return value?.origin === 'ask' ? undefined : (value?.value ?? null)
   })
 }
 
@@ -63,27 +68,25 @@ export function filledWith(box: Box, value: string | null, table: Table): Fillin
 function filling(
   { columns }: Table,
   box: Box,
-  rows: readonly (Line & { kind: 'row' })[],
-  wanted: (variable: Cell['variable']) => Cell['value'],
+  rows: readonly RowLine[],
+  wanted: (variable: Cell['variable']) => Cell['value'] | undefined,
 ): Filling {
   const cells: Cell[] = []
   let skipped = 0
   for (const { key } of columns.slice(box.left, box.right)) {
-    if (!isVariableColumn(key)) {
-      skipped += rows.length
-      continue
-    }
-    for (const row of rows) cells.push({ reportId: row.key, variable: key, value: wanted(key) })
+    const value = isVariableColumn(key) ? wanted(key) : undefined
+    if (!isVariableColumn(key) || value === undefined) skipped += rows.length
+    else for (const row of rows) cells.push({ reportId: row.key, variable: key, value })
   }
   return { cells, skipped }
 }
 
 /** The reports in a box, without heads of groups. */
-export function rowsIn({ lines }: Pick<Table, 'lines'>, box: Box): (Line & { kind: 'row' })[] {
+export function rowsIn({ lines }: Pick<Table, 'lines'>, box: Box): RowLine[] {
   return lines.slice(box.top, box.bottom).filter(line => line.kind === 'row')
 }
 
 /** The reports from a box's first line to the table's end. */
-function rowsFrom({ lines }: Table, { top }: Box): (Line & { kind: 'row' })[] {
+function rowsFrom({ lines }: Table, { top }: Box): RowLine[] {
   return lines.slice(top).filter(line => line.kind === 'row')
 }

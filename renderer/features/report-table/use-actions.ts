@@ -6,7 +6,7 @@ import { useTableView } from '../../session/table-view'
 import type { CellCommit } from './CellInput'
 import { filledDown, filledWith, pasted, type Table } from './fill'
 import type { GridActions } from './Grid'
-import { cellsOfPlace, placeMeant } from './suggestions'
+import { cellsOfPlace } from './suggestions'
 import type { CellActions } from './use-cells'
 import type { Selection } from './use-selection'
 import type { TableWords } from './use-words-of'
@@ -30,15 +30,16 @@ export function useActions(parts: ActionParts): Omit<GridActions, 'onMenu'> {
 
   return {
     onCommit: ({ text, suggestion, isFill }: CellCommit) => {
-      if (line?.kind !== 'row' || !column || !box || !canEdit) return
+      if (text === null || line?.kind !== 'row' || !column || !box) return
+      // The disk may have refused while this was typed: then it is told what was not saved.
+      if (!canEdit) return cells.tellLocked(text)
       const { id } = line.row.report
       const { key } = column
       if (key === 'name') return void cells.rename(id, text)
-      if (isFill) return void cells.fill(filledWith(box, text, table))
-      // A place that the list of divisions knows by one name brings its code and level along.
-      const place = suggestion?.place ?? (key === 'place' ? placeMeant(text) : null)
-      if (place) void cells.fill({ cells: cellsOfPlace(id, place), skipped: 0 })
-      else if (isVariableColumn(key)) {
+      if (isFill) void cells.fill(filledWith(box, text, table))
+      else if (suggestion?.place) {
+        void cells.fill({ cells: cellsOfPlace(id, suggestion.place), skipped: 0 })
+      } else if (isVariableColumn(key)) {
         void cells.fill({ cells: [{ reportId: id, variable: key, value: text }], skipped: 0 })
       }
     },
@@ -49,7 +50,8 @@ export function useActions(parts: ActionParts): Omit<GridActions, 'onMenu'> {
       if (box && canEdit) void cells.fill(filledDown(box, table))
     },
     onPaste: text => {
-      if (box && canEdit) void cells.fill(pasted(box, cellsOfTsv(text), table))
+      // A picture on the clipboard has no text, and means nothing here.
+      if (box && canEdit && text !== '') void cells.fill(pasted(box, cellsOfTsv(text), table))
     },
     onOpen: () => {
       if (line?.kind === 'row') useReading.getState().openReport(line.row.report.id)

@@ -17,12 +17,15 @@ import { useWorkspace } from '../../workspace/context'
 import { GivenUp } from '../../workspace/run'
 import { useErrorText } from '../../workspace/use-error-text'
 import type { Filling } from './fill'
+import { withPlaces } from './suggestions'
 
 /** Changing cells, with everything that does not fit put before the researcher. */
 export interface CellActions {
   /** Fills cells as one step. What does not fit is told; then nothing is filled, unless asked for. */
   fill(filling: Filling): Promise<void>
   rename(id: ReportId, name: string): Promise<void>
+  /** Says that what was typed is not saved, since nothing can be saved now. */
+  tellLocked(text: string): void
   confirm(ids: readonly ReportId[], variable: VariableKey): Promise<void>
   /** Runs any other command; a failure is told. */
   act(command: Command): Promise<JournalEntry | 'nothing' | 'failed'>
@@ -47,7 +50,8 @@ export function useCells(nameOf: NameOfCell): CellActions {
       return 'failed'
     }
   }
-  const fill = async ({ cells, skipped }: Filling): Promise<void> => {
+  const fill = async ({ cells: wished, skipped }: Filling): Promise<void> => {
+    const cells = withPlaces(wished)
     if (cells.length > MAX_CELLS) {
       toast({
         message: t('table.tooMany', { cells: number(cells.length), most: number(MAX_CELLS) }),
@@ -59,7 +63,7 @@ export function useCells(nameOf: NameOfCell): CellActions {
       try {
         await runner.run(setValues(cells))
       } catch (error) {
-        if (error instanceof ValuesRefused) refused(cells, error.cells)
+        if (error instanceof ValuesRefused) tellRefused(cells, error.cells)
         else if (!(error instanceof GivenUp || error instanceof CopyFailed)) {
           toast({ message: errorText(error).brief, kind: 'danger' })
         }
@@ -68,11 +72,12 @@ export function useCells(nameOf: NameOfCell): CellActions {
     }
     if (skipped > 0) toast({ message: t('table.skipped', { count: skipped, n: number(skipped) }) })
   }
-  const refused = (cells: readonly Cell[], bad: readonly Cell[]) => {
+  const tellRefused = (cells: readonly Cell[], bad: readonly Cell[]) => {
     const [first] = bad
     const example = first ? nameOf(first) : ''
     const isAll = bad.length === cells.length
-    const others = cells.filter(cell => !bad.includes(cell))
+    const refused = new Set(bad)
+    const others = cells.filter(cell => !refused.has(cell))
     toast({
       kind: 'danger',
       message: isAll
@@ -91,6 +96,7 @@ export function useCells(nameOf: NameOfCell): CellActions {
   return {
     fill,
     act,
+    tellLocked: text => toast({ message: t('table.locked', { text }), kind: 'danger' }),
     rename: async (id, name) => void (await act(renameReport(id, name))),
     confirm: async (ids, variable) => void (await act(confirmValue(ids, variable))),
   }

@@ -8,6 +8,8 @@ import { type Box, boxOf, type Range, type Spot } from './range'
 interface Kept {
   readonly anchor: Named
   readonly head: Named
+  /** The lines that were selected, in their order. */
+  readonly lines: readonly string[]
 }
 
 /** A cell by what it is of, since its place changes. */
@@ -25,7 +27,10 @@ export interface Selection {
   selectRange(range: Range): void
 }
 
-/** The selected cells. They stay selected when lines are sorted, or columns hidden beside them. */
+/**
+ * The selected cells. The current one stays so wherever its line goes; the others are selected no
+ * longer once other lines stand among them, or a key would change what nobody chose.
+ */
 export function useSelection(lines: readonly Line[], columns: readonly Column[]): Selection {
   const [kept, setKept] = useState<Kept | null>(null)
   const lineOf = useMemo(() => new Map(lines.map(({ key }, at) => [key as string, at])), [lines])
@@ -39,16 +44,28 @@ export function useSelection(lines: readonly Line[], columns: readonly Column[])
     column: columns[column]!.key,
   })
   const head = kept && spotOf(kept.head)
-  const anchor = kept && (spotOf(kept.anchor) ?? head)
-  const range = head && anchor ? { anchor, head } : null
+  const begun = kept && spotOf(kept.anchor)
+  const isWhole = head && begun && isSame(kept.lines, linesBetween({ anchor: begun, head }))
+  const range = head ? { anchor: isWhole ? begun : head, head } : null
+  function linesBetween(spots: Range): string[] {
+    const { top, bottom } = boxOf(spots)
+    return lines.slice(top, bottom).map(({ key }) => key)
+  }
+  function keep(spots: Range): void {
+    const { anchor, head } = spots
+    setKept({ anchor: nameOf(anchor), head: nameOf(head), lines: linesBetween(spots) })
+  }
   return {
     range,
     box: range && boxOf(range),
     select: (spot, { extend }) => {
       if (!lines[spot.line] || !columns[spot.column]) return
-      const named = nameOf(spot)
-      setKept({ anchor: extend && kept ? kept.anchor : named, head: named })
+      keep({ anchor: extend && range ? range.anchor : spot, head: spot })
     },
-    selectRange: range => setKept({ anchor: nameOf(range.anchor), head: nameOf(range.head) }),
+    selectRange: keep,
   }
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key, at) => key === b[at])
 }

@@ -4,6 +4,7 @@ import { removeImport } from '../../../shared/commands/library'
 import {
   addVariable,
   type Cell,
+  changeVariable,
   changeVariableType,
   confirmValue,
   deleteVariable,
@@ -337,6 +338,57 @@ describe('categories', () => {
   it('are all that a value of them can be', async () => {
     const { project, id } = await world()
     await expect(project.run(setValue([R1], id, 'middling'))).rejects.toBeInstanceOf(ValuesRefused)
+  })
+})
+
+describe('changing all of a variable at once', () => {
+  const fresh = (names: readonly string[]) => names.map(name => ({ name, was: null }))
+
+  it('makes text a category with a list that has all values, as one step', async () => {
+    const { project, id } = await withVariable()
+    await project.run(setValue([R1, R2], id, 'low'))
+    const before = contentOf(await project.rows())
+    const change = { name: 'Level', type: 'category', categories: fresh(['high', 'low']) } as const
+    await project.run(changeVariable(id, change, WORDS))
+    expect(await project.reader.variables()).toMatchObject([
+      { name: 'Level', type: 'category', categories: 'high\nlow' },
+    ])
+    await project.undo()
+    expect(contentOf(await project.rows())).toEqual(before)
+  })
+
+  it('refuses a list without some value that there is, and changes nothing', async () => {
+    const { project, id } = await withVariable()
+    await project.run(setValue([R1], id, 'middle'))
+    const before = contentOf(await project.rows())
+    const change = { name: 'Level', type: 'category', categories: fresh(['high', 'low']) } as const
+    await expect(project.run(changeVariable(id, change, WORDS))).rejects.toMatchObject({
+      cells: [{ reportId: 'r1', value: 'middle' }],
+    })
+    expect(contentOf(await project.rows())).toEqual(before)
+  })
+
+  it('makes a category of the values that there are where no list is given', async () => {
+    const { project, id } = await withVariable('yesno')
+    await project.run(setValue([R1], id, true))
+    const change = { name: 'Budget', type: 'category', categories: [] } as const
+    await project.run(changeVariable(id, change, WORDS))
+    expect(await project.reader.variables()).toMatchObject([{ categories: 'yes' }])
+    expect((await cellsIn(project)).map(([, , value]) => value)).toEqual(['yes'])
+  })
+
+  it('renames categories with their values, and does nothing where nothing is new', async () => {
+    const { project, id } = await withVariable('category', ['low', 'high'])
+    await project.run(setValue([R1], id, 'low'))
+    const categories = [
+      { name: 'high', was: 'high' },
+      { name: 'bottom', was: 'low' },
+    ]
+    const change = { name: 'Budget', type: 'category', categories } as const
+    await project.run(changeVariable(id, change, WORDS))
+    expect((await cellsIn(project)).map(([, , value]) => value)).toEqual(['bottom'])
+    const same = ['high', 'bottom'].map(name => ({ name, was: name }))
+    expect(await project.run(changeVariable(id, { ...change, categories: same }, WORDS))).toBeNull()
   })
 })
 

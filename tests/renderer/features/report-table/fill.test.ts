@@ -67,6 +67,11 @@ describe('pasting', () => {
     expect([short(cells), skipped]).toEqual([['d.year=1'], 3])
   })
 
+  it('takes as many rows as there are on a clipboard', () => {
+    const many = Array.from({ length: 200_000 }, () => ['1'])
+    expect(pasted(box(0, 1, 2, 3), many, tableOf()).skipped).toBe(199_996)
+  })
+
   it('goes past heads of groups', () => {
     const { cells } = pasted(box(2, 3, 2, 3), [['1'], ['2']], tableOf({ isGrouped: true }))
     expect(short(cells)).toEqual(['b.year=1', 'c.year=2'])
@@ -75,14 +80,14 @@ describe('pasting', () => {
   })
 })
 
-it('fills down from the first row, and empties where that has nothing that is settled', () => {
+it('fills down from the first row, and leaves out what only asks', () => {
   expect(short(filledDown(box(0, 3, 1, 3), tableOf()).cells)).toEqual([
     'b.place=null',
     'c.place=null',
     'b.year=2020',
     'c.year=2020',
   ])
-  expect(short(filledDown(box(1, 3, 2, 3), tableOf()).cells)).toEqual(['c.year=null'])
+  expect(filledDown(box(1, 3, 2, 3), tableOf())).toEqual({ cells: [], skipped: 1 })
 })
 
 it('gives all selected cells one value, but for those that cannot have it', () => {
