@@ -23,6 +23,7 @@ import type { Change, EditLabel } from '../journal/edit'
 import { eachInSlices } from '../slices'
 import { type Actor, type Command, type ProjectReader, Refusal } from './command'
 import { nameOf } from './name'
+import { withPlaces } from './place-cells'
 
 /** A cell of the table of reports, and what is to stand in it. */
 export interface Cell {
@@ -138,65 +139,14 @@ export function renameVariable(id: VariableId, name: string): Command {
   }
 }
 
-/**
- * Makes a variable one of another type, and its values with it. A category gets the values that
- * there are for its own. Throws {@link ValuesRefused} with every value that cannot be converted.
- */
-export function changeVariableType(id: VariableId, type: VariableType, words: YesNoWords): Command {
-  return async project => {
-    const { before } = await existing(project, id)
-    const values = before.type === type ? [] : await project.valuesFor(id)
-    const rule: ValueRule = { type, categories: null, isYear: false }
-    const changes: Change[] = []
-    const stuck: Cell[] = []
-    const names = new Set<string>()
-    await eachInSlices(values, value => {
-      const converted = convertedValue(value.value, rule, words)
-      if (converted === null) stuck.push(value)
-      else {
-        if (type === 'category') names.add(String(converted))
-        if (converted !== value.value)
-          changes.push(valueChange(value, { ...value, value: converted }))
-      }
-    })
-    if (stuck.length > 0) throw new ValuesRefused(stuck)
-    const categories = before.type === type ? before.categories : listed([...names].sort())
-    const after = { ...before, type, categories }
-    if (before.type !== type) changes.unshift(variableChange(before, after))
-    return { label: 'changeVariableType', about: before.name, changes }
-  }
-}
-
-/**
- * Says what values a category variable has, and in which order. Values that reports have are
- * renamed along; those of categories that become one become equal. Throws {@link ValuesRefused}
- * when a category would go that some report has.
- */
-export function setCategories(id: VariableId, drafts: readonly CategoryDraft[]): Command {
-  return async project => {
-    const { before } = await existing(project, id)
-    if (before.type !== 'category') throw new Refusal('categories-refused')
-    const names = new Map<string, string>()
-    for (const { name, was } of drafts) if (was !== null) names.set(was, categoryOf(name))
-    const after = { ...before, categories: listed(drafts.map(({ name }) => name)) }
-    const changes: Change[] = []
-    const stuck: Cell[] = []
-    await eachInSlices(await project.valuesFor(id), value => {
-      const name = names.get(String(value.value))
-      if (name === undefined) stuck.push(value)
-      else if (name !== value.value) changes.push(valueChange(value, { ...value, value: name }))
-    })
-    if (stuck.length > 0) throw new ValuesRefused(stuck)
-    if (after.categories !== before.categories) changes.unshift(variableChange(before, after))
-    return { label: 'setCategories', about: before.name, changes }
-  }
-}
-
 /** A variable as it is to be. */
 export interface VariableChange {
   readonly name: string
   readonly type: VariableType
-  /** Of a `category`: its values, as for {@link setCategories}; empty where it becomes one for those it has. */
+  /**
+   * Of a `category`: its values in their order. Values that reports have are renamed along; those of
+   * categories that become one become equal. Empty where it becomes a category of the values it has.
+   */
   readonly categories: readonly CategoryDraft[]
 }
 
@@ -304,14 +254,17 @@ async function planCells(
 
   const refused: Cell[] = []
   const planned = new Map<ValueId, Value | null>()
-  await eachInSlices(cells, cell => {
+  await eachInSlices(withPlaces(cells, kept), cell => {
     const { reportId, variable, value, evidence } = cell
+    const isFollowing = 'follows' in cell
     const rule = isReadVariable(variable) ? ruleOfRead(variable) : rules.get(variable)
     if (!rule) throw new Refusal('variable-missing')
     const id = valueIdOf(reportId, variable)
     if (value === null || String(value).trim() === '') {
       // An empty cell of somebody's table says nothing; one that a researcher empties does.
-      if (origin === 'by-hand') planned.set(id, null)
+      // An empty place is empty in all that follows from it.
+      const isEmptied = isFollowing && kept.get(id)?.origin !== 'by-hand'
+      if (origin === 'by-hand' || isEmptied) planned.set(id, null)
       return
     }
     const checked = checkedValue(value, rule)

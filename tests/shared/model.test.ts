@@ -334,6 +334,10 @@ async function take(world: World, [kind, a, b, c]: Step): Promise<void> {
           sheet.reports = sheet.reports.filter(each => each.batch !== batch)
           sheet.values = sheet.values.filter(each => !mine.includes(each.report))
           sheet.corrections = sheet.corrections.filter(each => !mine.includes(each.report))
+          sheet.sets = sheet.sets.map(set => ({
+            ...set,
+            members: set.members.filter(id => !mine.includes(id)),
+          }))
         },
         isCoded ? 'batch-coded' : null,
       )

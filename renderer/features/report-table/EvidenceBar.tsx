@@ -1,6 +1,7 @@
 import { Check, CornerDownRight } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { isVariableColumn, type ReportRow, standingOf } from '../../../shared/analysis/report-row'
+import { cellsOfPlace } from '../../../shared/commands/place-cells'
 import { confirmValue, setValues } from '../../../shared/commands/variables'
 import { isReadVariable, type Value } from '../../../shared/domain/variable'
 import { useWords } from '../../locale/use-words'
@@ -9,7 +10,7 @@ import { columnName } from '../../sets/column-words'
 import { Button } from '../../ui/Button'
 import { useWorkspace } from '../../workspace/context'
 import type { Column } from './columns'
-import { cellsOfPlace, placeSuggestions } from './suggestions'
+import { placeSuggestions } from './suggestions'
 import type { CellActions } from './use-cells'
 
 interface EvidenceBarProps {

@@ -17,7 +17,6 @@ import { useWorkspace } from '../../workspace/context'
 import { GivenUp } from '../../workspace/run'
 import { useErrorText } from '../../workspace/use-error-text'
 import type { Filling } from './fill'
-import { withPlaces } from './suggestions'
 
 /** Changing cells, with everything that does not fit put before the researcher. */
 export interface CellActions {
@@ -50,8 +49,7 @@ export function useCells(nameOf: NameOfCell): CellActions {
       return 'failed'
     }
   }
-  const fill = async ({ cells: wished, skipped }: Filling): Promise<void> => {
-    const cells = withPlaces(wished)
+  const fill = async ({ cells, skipped }: Filling): Promise<void> => {
     if (cells.length > MAX_CELLS) {
       toast({
         message: t('table.tooMany', { cells: number(cells.length), most: number(MAX_CELLS) }),

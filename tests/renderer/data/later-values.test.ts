@@ -5,9 +5,9 @@ import type { ProjectDb } from '../../../renderer/data/database'
 import { openWorkingCopy } from '../../../renderer/data/rebuild'
 import {
   addVariable,
-  changeVariableType,
+  type CategoryDraft,
+  changeVariable,
   renameVariable,
-  setCategories,
   setValue,
 } from '../../../shared/commands/variables'
 import type { BatchId, Hash, ReportId, VariableId } from '../../../shared/domain/id'
@@ -17,6 +17,15 @@ import type { NewEntry } from '../../../shared/journal/history'
 import { type FreshProject, foldAll, freshProject, reportNamed } from '../../support/project'
 
 const WORDS = { yes: 'yes', no: 'no' }
+
+/** The variable of {@link withVariable} with another type, or other categories. */
+function changedTo(
+  id: VariableId,
+  type: Variable['type'],
+  categories: readonly CategoryDraft[] = [],
+) {
+  return changeVariable(id, { name: 'Staff', type, categories }, WORDS)
+}
 
 /** An import of reports with one value each, and variables. */
 async function importTable(
@@ -113,7 +122,7 @@ describe('undoing a variable that an import has filled since', () => {
 describe('undoing a change that values of a later import rely on', () => {
   it('is refused where they would not fit the type as it was, and changes nothing', async () => {
     const { project, id } = await withVariable('number')
-    await project.run(changeVariableType(id, 'text', WORDS))
+    await project.run(changedTo(id, 'text'))
     await importTable(project, id, { values: ['many'] })
     const rows = await project.rows()
     await expect(project.undo()).rejects.toMatchObject({ reason: 'import-since' })
@@ -126,7 +135,7 @@ describe('undoing a change that values of a later import rely on', () => {
       { name: 'city', was: 'city' },
       { name: 'county', was: null },
     ]
-    await project.run(setCategories(id, drafts))
+    await project.run(changedTo(id, 'category', drafts))
     await importTable(project, id, { values: ['county'] })
     await expect(project.undo()).rejects.toMatchObject({ reason: 'import-since' })
   })
@@ -137,7 +146,7 @@ describe('undoing a change that values of a later import rely on', () => {
       { name: 'city', was: 'city' },
       { name: 'county', was: null },
     ]
-    await project.run(setCategories(id, drafts))
+    await project.run(changedTo(id, 'category', drafts))
     await importTable(project, id, { values: ['city'] })
     await project.undo()
     expect((await project.reader.variables())[0]?.categories).toBe('city')

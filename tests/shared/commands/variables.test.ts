@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { removeImport } from '../../../shared/commands/library'
 import {
   addVariable,
+  type CategoryDraft,
   type Cell,
   changeVariable,
-  changeVariableType,
   confirmValue,
   deleteVariable,
   MAX_CATEGORIES,
@@ -13,7 +13,6 @@ import {
   mergeImportedValues,
   moveVariable,
   renameVariable,
-  setCategories,
   setValue,
   setValues,
   ValuesRefused,
@@ -33,6 +32,11 @@ async function withVariable(type: VariableType = 'text', categories: readonly st
   await project.run(addVariable({ name: 'Budget', type, categories }))
   const [variable] = await project.reader.variables()
   return { project, id: variable!.id }
+}
+
+/** The variable of {@link withVariable} with another type, or other categories. */
+function changedTo(id: VariableId, type: VariableType, categories: readonly CategoryDraft[] = []) {
+  return changeVariable(id, { name: 'Budget', type, categories }, WORDS)
 }
 
 /** As an import would bring it: read from the text at its beginning. */
@@ -241,7 +245,7 @@ describe('changing a type', () => {
     await project.run(setValue([R1], id, '1,200'))
     await project.run(setValue([R2], id, '\uff11\uff12'))
     const before = contentOf(await project.rows())
-    await project.run(changeVariableType(id, 'number', WORDS))
+    await project.run(changedTo(id, 'number'))
     expect(await cellsIn(project)).toEqual([
       ['r1', id, 1200],
       ['r2', id, 12],
@@ -255,7 +259,7 @@ describe('changing a type', () => {
     await project.run(setValue([R1], id, '12'))
     await project.run(setValue([R2, R3], id, 'some'))
     const before = contentOf(await project.rows())
-    const failure = await project.run(changeVariableType(id, 'number', WORDS)).catch(error => error)
+    const failure = await project.run(changedTo(id, 'number')).catch(error => error)
     expect(failure).toMatchObject({
       reason: 'values-refused',
       cells: [
@@ -270,11 +274,11 @@ describe('changing a type', () => {
     const { project, id } = await withVariable('yesno')
     await project.run(setValue([R1, R2], id, true))
     await project.run(setValue([R3], id, false))
-    await project.run(changeVariableType(id, 'category', WORDS))
+    await project.run(changedTo(id, 'category'))
     expect(await project.reader.variables()).toMatchObject([{ categories: 'no\nyes' }])
-    await project.run(changeVariableType(id, 'text', WORDS))
+    await project.run(changedTo(id, 'text'))
     expect(await project.reader.variables()).toMatchObject([{ type: 'text', categories: '' }])
-    expect(await project.run(changeVariableType(id, 'text', WORDS))).toBeNull()
+    expect(await project.run(changedTo(id, 'text'))).toBeNull()
   })
 })
 
@@ -293,7 +297,7 @@ describe('categories', () => {
       { name: 'high', was: 'high' },
       { name: 'bottom', was: 'low' },
     ]
-    await project.run(setCategories(id, drafts))
+    await project.run(changedTo(id, 'category', drafts))
     expect(await project.reader.variables()).toMatchObject([{ categories: 'top\nhigh\nbottom' }])
     expect((await cellsIn(project)).map(([, , value]) => value)).toEqual([
       'bottom',
@@ -305,7 +309,7 @@ describe('categories', () => {
   it('become one where two are given one name', async () => {
     const { project, id } = await world()
     const drafts = ['low', 'high'].map(was => ({ name: 'some', was }))
-    await project.run(setCategories(id, drafts))
+    await project.run(changedTo(id, 'category', drafts))
     expect(await project.reader.variables()).toMatchObject([{ categories: 'some' }])
     expect((await cellsIn(project)).map(([, , value]) => value)).toEqual(['some', 'some', 'some'])
   })
@@ -316,22 +320,15 @@ describe('categories', () => {
       { name: 'high', was: 'low' },
       { name: 'low', was: 'high' },
     ]
-    await project.run(setCategories(id, drafts))
+    await project.run(changedTo(id, 'category', drafts))
     expect((await cellsIn(project)).map(([, , value]) => value)).toEqual(['high', 'high', 'low'])
   })
 
   it('do not go while a report has them', async () => {
     const { project, id } = await world()
     const only = [{ name: 'low', was: 'low' }]
-    await expect(project.run(setCategories(id, only))).rejects.toMatchObject({
+    await expect(project.run(changedTo(id, 'category', only))).rejects.toMatchObject({
       cells: [{ reportId: 'r3', value: 'high' }],
-    })
-  })
-
-  it('belong to category variables alone', async () => {
-    const { project, id } = await withVariable('text')
-    await expect(project.run(setCategories(id, []))).rejects.toMatchObject({
-      reason: 'categories-refused',
     })
   })
 
