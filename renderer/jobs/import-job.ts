@@ -199,7 +199,9 @@ export async function importFiles(
   await storing
   tell({ isLast: true })
 
-  const { imported, copyFailed, brokeOff } = await bringIn(count.taken < files.length)
+  const { imported, copyFailed, brokeOff } = await bringIn({
+    cancelled: count.taken < files.length,
+  })
   const cancelled = brokeOff || count.taken < files.length
   problems.sort((a, b) => a.index - b.index)
   const similar = copyFailed
@@ -382,7 +384,7 @@ export async function importFiles(
   }
 
   /** Makes what was read part of the project, and says how many reports of it came in. */
-  async function bringIn(cancelled: boolean) {
+  async function bringIn({ cancelled }: { readonly cancelled: boolean }) {
     const done = { imported: 0, copyFailed: false, brokeOff: false }
     if (reports.length === 0) return done
     const at = now()
