@@ -1,30 +1,16 @@
-import {
-  type BatchId,
-  type CoderId,
-  type Hash,
-  makeId,
-  type ProjectId,
-  type ReportId,
-} from '../../shared/domain/id'
+import { type BatchId, type Hash, makeId, type ReportId } from '../../shared/domain/id'
 import type { Report } from '../../shared/domain/report'
 import type { Value } from '../../shared/domain/variable'
-import type { DocumentNote, DocumentProblem, ReadDocument } from '../../shared/extract/document'
-import type { EncodingLabel } from '../../shared/extract/encoding'
-import type { Host, SessionToken } from '../../shared/host'
-import { endsOf, kindOf } from '../../shared/intake/document-kind'
+import type { ReadDocument } from '../../shared/extract/document'
+import type { Host } from '../../shared/host'
 import { type NearDuplicate, nearDuplicateFinder } from '../../shared/intake/near-duplicates'
-import { readPlainText } from '../../shared/intake/plain-text'
-import type { HtmlMode } from '../../shared/intake/read-document'
 import { markupBytes, reportFrom, titleInTable } from '../../shared/intake/report-from'
 import type { Study } from '../../shared/intake/study'
-import type { TableChoice, TableRows } from '../../shared/intake/table-reports'
 import { importParts } from '../../shared/journal/import-parts'
 import { CopyFailed } from '../data/commit'
 import type { ProjectDb } from '../data/database'
 import {
   type CanonicalText,
-  canonicalOf,
-  hashOf,
   ingestBatch,
   ingestTexts,
   knownContent,
@@ -32,109 +18,30 @@ import {
 } from '../data/ingest'
 import { allVariables } from '../data/variables'
 import type { Extractor } from './extractor'
-import { bytesOfAll, type FileBytes, limitFor, tooLarge } from './file-bytes'
-import { NO_PACE, type Pace, paceMeter } from './pace'
-import { type SimilarReport, similarTo } from './similar-reports'
+import type {
+  ImportInput,
+  ImportProgress,
+  ImportResult,
+  NoteLine,
+  ProblemLine,
+} from './import-messages'
+import {
+  bytesOfSlice,
+  inNameOrder,
+  type ReadFile,
+  readFile,
+  type SizedFile,
+  sized,
+  slicesOf,
+} from './import-reading'
+import { NO_PACE, paceMeter } from './pace'
+import { similarTo } from './similar-reports'
 import { type RowOrigin, rowTexts, valuesOfRows } from './table-rows'
 import type { WorkerHelp } from './worker-side'
 
 // The import takes the files in slices: while one is being saved, the next is studied, and the one
-// after it read. One bad file is a line in the result and stops nothing. It is long because it is
-// one story, from bytes to the journal.
-
-/** Why a file does not come in. `unreadable`: it vanished, changed or is locked. */
-export type FileProblem = DocumentProblem | 'unreadable'
-
-/**
- * What to know about a file that came in. `unsure`: its encoding is a guess. `unfit-cells`: cells
- * of a table that do not fit their variable were left out.
- */
-export type FileNote = DocumentNote | 'unsure' | 'unfit-cells'
-
-/** What a sentence about a problem needs: a size, a limit, a count. */
-export type Details = Readonly<Record<string, string | number>>
-
-/** What was chosen about a file, and what is known of it. */
-export interface ImportChoice {
-  /** Its name with the folders it was found in. */
-  readonly path: string
-  /** Bytes, where somebody has asked already; asking takes a look at the disk. */
-  readonly size: number | null
-  /** The researcher's choice; `null` to detect it. */
-  readonly encoding: EncodingLabel | null
-  /** For web pages; `null` for what is usual. */
-  readonly mode: HtmlMode | null
-  /** For tables: which sheet and columns. */
-  readonly table: TableChoice
-}
-
-/** A file to import, and how to read it. */
-export interface ImportFile extends ImportChoice {
-  readonly file: FileBytes
-}
-
-export interface ImportInput {
-  readonly kind: 'import'
-  readonly projectId: ProjectId
-  readonly session: SessionToken
-  readonly coderId: CoderId
-  readonly files: readonly ImportFile[]
-}
-
-/**
- * Files on their way to the worker, before its job starts. They are sent a few at a time:
- * handing one over makes the browser look it up on the disk, and the page must not wait for
- * thousands of them.
- */
-export interface FilesMessage {
-  readonly kind: 'files'
-  readonly files: readonly FileBytes[]
-}
-
-/** An import's input as it is sent: its files have gone before, in the same order. */
-export type ImportStart = Omit<ImportInput, 'files'> & {
-  readonly choices: readonly ImportChoice[]
-  /** Where extract.worker.ts is in the build. */
-  readonly extractorUrl: string
-}
-
-export interface ImportProgress extends Pace {
-  /** `comparing`: all is saved, and texts are compared with those that were there before. */
-  readonly phase: 'reading' | 'comparing'
-  readonly done: number
-  readonly total: number
-  readonly bytes: number
-  readonly bytesTotal: number
-}
-
-/** A file that did not come in. */
-export interface ProblemLine {
-  /** Its place among the files of the import. */
-  readonly index: number
-  readonly path: string
-  readonly problem: FileProblem
-  readonly details: Details
-}
-
-/** A file that came in, but should be looked at. */
-export interface NoteLine {
-  readonly path: string
-  readonly note: FileNote
-}
-
-export interface ImportResult {
-  readonly imported: number
-  /** Files whose text the project had already, or an earlier file of this import. */
-  readonly known: number
-  readonly problems: readonly ProblemLine[]
-  readonly notes: readonly NoteLine[]
-  /** Reports that came in and are nearly the same as another one. */
-  readonly similar: readonly SimilarReport[]
-  /** Whether it was stopped before the last file. */
-  readonly cancelled: boolean
-  /** Whether all is saved but the working copy must be built anew. */
-  readonly copyFailed: boolean
-}
+// after it read. One bad file is a line in the result and stops nothing. How one file is read is in
+// import-reading.ts, what is told in import-messages.ts.
 
 /** What an import works on and with. */
 export interface ImportParts {
@@ -151,8 +58,6 @@ export interface ImportParts {
 
 type Help = Pick<WorkerHelp<ImportProgress>, 'progress' | 'isCancelled' | 'onCancel' | 'alone'>
 
-const SLICE_FILES = 100
-const SLICE_BYTES = 8 * 1024 * 1024
 /** How often a job reports at most. */
 export const PROGRESS_EVERY_MS = 100
 
@@ -180,6 +85,8 @@ export async function importFiles(
   const finder = nearDuplicateFinder<ReportId>()
   const alike = new Map<ReportId, NearDuplicate<ReportId>>()
   const count = { known: 0, taken: 0, settled: 0, bytes: 0 }
+  const isKnown = (original: Hash) => known.originals.has(original)
+  const reader = { extractor, isKnown, startedAt, random }
   const tell = progressOf()
   help.onCancel(() => extractor.end())
 
@@ -199,7 +106,9 @@ export async function importFiles(
   await storing
   tell({ isLast: true })
 
-  const { imported, copyFailed, brokeOff } = await bringIn(count.taken < files.length)
+  const { imported, copyFailed, brokeOff } = await bringIn({
+    cancelled: count.taken < files.length,
+  })
   const cancelled = brokeOff || count.taken < files.length
   problems.sort((a, b) => a.index - b.index)
   const similar = copyFailed
@@ -317,7 +226,7 @@ export async function importFiles(
     each: SizedFile,
     bytes: Uint8Array<ArrayBuffer> | null,
   ): Promise<ReadFile> {
-    const outcome = await outcomeOf(each, bytes)
+    const outcome = await readFile(each, bytes, reader)
     // What is still being read when an import is stopped must not be told of after its end.
     if (outcome.is !== 'ended' && !help.isCancelled()) {
       count.settled++
@@ -325,40 +234,6 @@ export async function importFiles(
       tell({ isLast: false })
     }
     return outcome
-  }
-
-  async function outcomeOf(
-    { file, bytes: size, encoding, mode, table: choice, order }: SizedFile,
-    bytes: Uint8Array<ArrayBuffer> | null,
-  ): Promise<ReadFile> {
-    if (size > limitFor(file.name)) return { is: 'refused', ...tooLarge(file.name, size) }
-    if (!bytes) return { is: 'refused', problem: 'unreadable', details: {} }
-    const originalHash = await hashOf(bytes)
-    const kind = kindOf(endsOf(bytes), file.name)
-    if (kind === 'xlsx' || kind === 'csv') {
-      const table = await extractor.readTable({ name: file.name, bytes, encoding }, choice)
-      if (!table) return { is: 'ended' }
-      if (!table.ok) return { ...table, is: 'refused' }
-      return { is: 'table', table, original: bytes, originalHash }
-    }
-    // Chosen anew, the same bytes may give another text.
-    if (!encoding && !mode && known.originals.has(originalHash)) return { is: 'known' }
-    // Counted up from the start rather than read off the clock, so that ids sort as files do.
-    const id = makeId(startedAt + order, random) as ReportId
-    const source = { name: file.name, bytes, encoding, ...(mode ? { mode } : {}) }
-    if (kind === 'txt') {
-      const document = readPlainText(source)
-      if (!document.ok) return { ...document, is: 'refused' }
-      const text = await canonicalFrom(document, { bytes, hash: originalHash })
-      const original = text.utf8 === bytes ? null : bytes
-      return { is: 'read', document, text, id, original, originalHash, study: null }
-    }
-    const extracted = await extractor.read(source, id)
-    if (!extracted) return { is: 'ended' }
-    const { document, study } = extracted
-    if (!document.ok) return { ...document, is: 'refused' }
-    const text = await canonicalOf(document.text)
-    return { is: 'read', document, text, id, original: bytes, originalHash, study }
   }
 
   async function store(fresh: readonly FreshText[]): Promise<void> {
@@ -382,7 +257,7 @@ export async function importFiles(
   }
 
   /** Makes what was read part of the project, and says how many reports of it came in. */
-  async function bringIn(cancelled: boolean) {
+  async function bringIn({ cancelled }: { readonly cancelled: boolean }) {
     const done = { imported: 0, copyFailed: false, brokeOff: false }
     if (reports.length === 0) return done
     const at = now()
@@ -444,13 +319,6 @@ interface Telling {
   readonly comparing?: { readonly done: number; readonly total: number }
 }
 
-/** A file with its size and its places: among the files as given, and in the order of names. */
-interface SizedFile extends ImportFile {
-  readonly index: number
-  readonly bytes: number
-  order: number
-}
-
 /** A text that the project does not have yet. */
 interface FreshText extends CanonicalText {
   readonly id: ReportId
@@ -468,74 +336,7 @@ interface FreshTable extends Extract<ReadFile, { is: 'table' }> {
   readonly file: SizedFile
 }
 
-/** What became of a file when it was read. */
-type ReadFile =
-  | { readonly is: 'ended' }
-  | { readonly is: 'known' }
-  | { readonly is: 'refused'; readonly problem: FileProblem; readonly details: Details }
-  | {
-      readonly is: 'table'
-      readonly table: TableRows
-      readonly original: Uint8Array
-      readonly originalHash: Hash
-    }
-  | {
-      readonly is: 'read'
-      readonly document: ReadDocument
-      readonly text: CanonicalText
-      readonly id: ReportId
-      readonly original: Uint8Array | null
-      readonly originalHash: Hash
-      /** `null` until it has been studied, as plain texts are, a slice at a time. */
-      readonly study: Study | null
-    }
-
 /** How a row of a table is named among files. */
 function rowPath(path: string, row: number): string {
   return `${path} [${row}]`
-}
-
-const byName = new Intl.Collator('zh-u-co-pinyin', { numeric: true })
-
-function inNameOrder(a: SizedFile, b: SizedFile): number {
-  return byName.compare(a.file.name, b.file.name)
-}
-
-function sized(file: ImportFile, index: number): SizedFile {
-  return { ...file, index, order: index, bytes: file.size ?? file.file.size }
-}
-
-async function bytesOfSlice(
-  slice: readonly SizedFile[],
-): Promise<(Uint8Array<ArrayBuffer> | null)[]> {
-  const wanted = slice.filter(({ file, bytes }) => bytes <= limitFor(file.name))
-  const read = await bytesOfAll(wanted.map(({ file, bytes }) => ({ blob: file, size: bytes })))
-  return slice.map(each => read[wanted.indexOf(each)] ?? null)
-}
-
-/** A plain text with its UTF-8, which is the file's own bytes where nothing was changed. */
-async function canonicalFrom(
-  { text, encoding, replaced }: ReadDocument,
-  { bytes, hash }: { bytes: Uint8Array<ArrayBuffer>; hash: Hash },
-): Promise<CanonicalText> {
-  const isAsRead = encoding === 'utf-8' && replaced === 0 && !bytes.includes(CARRIAGE_RETURN)
-  return isAsRead ? { text, utf8: bytes, hash } : canonicalOf(text)
-}
-
-const CARRIAGE_RETURN = 13
-
-function slicesOf(files: SizedFile[]): SizedFile[][] {
-  const slices: SizedFile[][] = []
-  let bytes = 0
-  for (const [order, each] of files.entries()) {
-    each.order = order
-    const last = slices.at(-1)
-    bytes += each.bytes
-    if (last && last.length < SLICE_FILES && bytes <= SLICE_BYTES) last.push(each)
-    else {
-      slices.push([each])
-      bytes = each.bytes
-    }
-  }
-  return slices
 }

@@ -2,13 +2,8 @@ import { hostOver } from '../../shared/carrier'
 import { databaseName, ProjectDb } from '../data/database'
 import { openExtractor } from './extractor'
 import { type FileBytes, heldFile } from './file-bytes'
-import {
-  type FilesMessage,
-  type ImportProgress,
-  type ImportResult,
-  type ImportStart,
-  importFiles,
-} from './import-job'
+import { importFiles } from './import-job'
+import type { FilesMessage, ImportProgress, ImportResult, ImportStart } from './import-messages'
 import { type ScanProgress, type ScanResult, type ScanStart, scanFiles } from './scan-job'
 import { workerAt } from './worker-at'
 import { runJob } from './worker-side'

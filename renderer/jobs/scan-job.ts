@@ -8,7 +8,7 @@ import {
   kindOf,
 } from '../../shared/intake/document-kind'
 import { bytesOf, bytesOfAll, type FileBytes, limitFor, tooLarge } from './file-bytes'
-import type { Details, FileProblem } from './import-job'
+import type { Details, FileProblem } from './import-messages'
 import type { WorkerHelp } from './worker-side'
 
 // The step before an import looks at the ends of every file, so that what each is, doubtful

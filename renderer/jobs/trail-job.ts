@@ -91,9 +91,10 @@ export const DETAILS_SHOWN = 50
 /** As many rows as the page takes in at once without a pause that anyone would feel. */
 const ROWS_A_MESSAGE = 250
 
-/** UTF-16 units of a field's value that are shown. */
-/** Reports that came into a set or left it, by name. */
+/** How many of the reports that came into a set or left it are named. */
 const MEMBERS_SHOWN = 20
+
+/** UTF-16 units of a field's value that are shown. */
 const VALUE_SHOWN = 1000
 
 /** Tells all rows of a journal, then answers until asked to end. */

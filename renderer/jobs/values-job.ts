@@ -28,7 +28,7 @@ import { allReports } from '../data/reports'
 import { allValues } from '../data/values'
 import { allVariables } from '../data/variables'
 import { bytesOf, type FileBytes, limitFor, tooLarge } from './file-bytes'
-import type { Details, FileProblem } from './import-job'
+import type { Details, FileProblem } from './import-messages'
 
 // A table of values stays in the worker that has read it: the page asks what it holds, what it
 // would change and, in the end, for the cells. Nothing here writes.

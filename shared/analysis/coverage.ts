@@ -59,11 +59,26 @@ export const LONGEST_GAP = 10
 
 /** The grid of all reports whose place and year are known. Places in `expected` are always rows. */
 export function coverageOf(reports: readonly ReportRow[], expected: readonly Place[]): Coverage {
+  const steps = coverageSteps(reports, expected)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same as {@link coverageOf} in short steps, between which others may have their turn. */
+export function* coverageSteps(
+  reports: readonly ReportRow[],
+  expected: readonly Place[],
+): Generator<undefined, Coverage> {
   const placed = new Map<string, { code: string | null; reports: ReportRow[] }>()
   const met = new Set<number>()
   const withoutPlace: ReportRow[] = []
   const withoutYear: ReportRow[] = []
+  const asking: ReportRow[] = []
   for (const report of reports) {
+    yield
+    if (isAsking(report)) asking.push(report)
     const identity = identityOf(report)
     const year = yearOf(report)
     if (identity === null) withoutPlace.push(report)
@@ -75,10 +90,13 @@ export function coverageOf(reports: readonly ReportRow[], expected: readonly Pla
     else placed.set(identity.key, { code: identity.code, reports: [report] })
   }
   const years = yearsFrom(met)
-  const rows = [...placed].map(([key, { code, reports: own }]) =>
-    rowFrom(placeFrom(key, code, own), own, years),
-  )
+  const rows: PlaceRow[] = []
+  for (const [key, { code, reports: own }] of placed) {
+    yield
+    rows.push(rowFrom(placeFrom(key, code, own), own, years))
+  }
   for (const { code } of expected) {
+    yield
     if (code !== null && !placed.has(code)) rows.push(rowFrom(placeFrom(code, code, []), [], years))
   }
   return {
@@ -86,7 +104,7 @@ export function coverageOf(reports: readonly ReportRow[], expected: readonly Pla
     rows: rows.sort((a, b) => (codeOrder(a) < codeOrder(b) ? -1 : 1)),
     withoutPlace,
     withoutYear,
-    asking: reports.filter(isAsking),
+    asking,
   }
 }
 

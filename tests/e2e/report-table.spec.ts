@@ -10,13 +10,13 @@ const PICTURES = join(import.meta.dirname, '../../test-results/looks')
 mkdirSync(PICTURES, { recursive: true })
 
 const WORDS = {
-  'zh-CN': { sample: /示例/, table: '报告总表', year: '年度', group: '分组', add: '新建变量' },
+  'zh-CN': { sample: /示例/, table: '报告总表', year: '年度', group: '分组', add: '新建变量…' },
   'en-US': {
     sample: /sample/i,
     table: 'Table of reports',
     year: 'Year covered',
     group: 'Group',
-    add: 'New variable',
+    add: 'New variable…',
   },
 } as const
 
@@ -155,7 +155,7 @@ test('shows where a value was read, and leads there', async () => {
     await expect(evidence).toContainText('读自正文')
     await expect(evidence.locator('mark')).toHaveText('2024年2月26日')
     await evidence.getByRole('button', { name: '确认' }).click()
-    await expect(evidence).toContainText('人工决定')
+    await expect(evidence).toContainText('人工确定')
     await evidence.getByRole('button', { name: '在报告中查看' }).click()
     await expect(page.getByRole('grid', { name: '报告总表' })).toHaveCount(0)
     await expect(page.locator('.reader').getByText('2024年2月26日')).toBeInViewport()
@@ -192,7 +192,7 @@ test('sorts, groups and hides, and keeps an edited row under the hand', async ()
 test('has variables of the researcher, with their own types', async () => {
   await within({ language: 'zh-CN', theme: 'light' }, async page => {
     await openTable(page, 'zh-CN')
-    await page.getByRole('button', { name: '新建变量' }).click()
+    await page.getByRole('button', { name: '新建变量…' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('名称').fill('批次')
     await dialog.getByRole('button', { name: /类型/ }).click()
@@ -212,7 +212,7 @@ test('has variables of the researcher, with their own types', async () => {
 
     // Renaming a category renames it where it was used; deleting the variable can be undone.
     await head(page, '批次').locator('..').getByRole('button', { name: '“批次”列' }).click()
-    await page.getByRole('menuitem', { name: '修改变量' }).click()
+    await page.getByRole('menuitem', { name: '修改变量…' }).click()
     await dialog.getByRole('textbox', { name: /取值/ }).fill('甲\n第二批\n丙')
     await dialog.getByRole('button', { name: '保存' }).click()
     await expect(own).toHaveText('第二批')
@@ -228,7 +228,7 @@ test('filters by a column, and keeps the filter as a set', async () => {
   await within({ language: 'zh-CN', theme: 'light' }, async page => {
     await openTable(page, 'zh-CN')
     await page.getByRole('button', { name: '“年度”列' }).click()
-    await page.getByRole('menuitem', { name: '筛选' }).click()
+    await page.getByRole('menuitem', { name: '筛选…' }).click()
     const editor = page.getByRole('dialog')
     await editor.getByRole('option', { name: /2023/ }).click()
     await judge(page, 'table-5-filter-zh-CN-light')

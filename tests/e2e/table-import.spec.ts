@@ -21,7 +21,7 @@ const WORDS = {
     workbook: /openpyxl-reports\.xlsx.*Excel 表格，5 行/,
     gbk: /python-gbk-reports\.csv.*CSV 表格，2 行/,
     isText: '报告正文',
-    made: /新变量：序号（数字）/,
+    made: /新变量：序号（数值）/,
     out: '不导入',
     counts: ['已导入', '6'],
     known: ['已在项目中', '1'],

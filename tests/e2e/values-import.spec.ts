@@ -23,7 +23,7 @@ const WORDS = {
     unfit: /不符合变量的值/,
     clashes: /冲突/,
     type: /类型$/,
-    number: '数字',
+    number: '数值',
     year: '年度',
     out: '不导入',
     taken: /已导入 \d+ 个值，涉及 4 份报告/,

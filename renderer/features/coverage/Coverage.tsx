@@ -27,33 +27,32 @@ import './coverage.css'
 export function Coverage() {
   const { t } = useWords()
   const { db } = useWorkspace()
-  const reports = useReportRows(db)
+  const shown = useCoverage(useReportRows(db))
   return (
     <section className="coverage" aria-label={t('coverage.title')}>
-      {reports === undefined ? (
+      {shown === undefined ? (
         <p className="coverage-none" role="status">
           {t('common.loading')}
         </p>
       ) : (
-        <CoverageOf reports={reports} />
+        <CoverageOf shown={shown} />
       )}
     </section>
   )
 }
 
 interface CoverageOfProps {
-  readonly reports: readonly ReportRow[]
+  readonly shown: ShownCoverage
 }
 
 type Asked =
   | { readonly for: 'expected' | 'export' }
   | { readonly for: 'reports'; readonly title: string; readonly reports: readonly ReportRow[] }
 
-function CoverageOf({ reports }: CoverageOfProps) {
+function CoverageOf({ shown }: CoverageOfProps) {
   const { t, number } = useWords()
   const toast = useToast()
   const errorText = useErrorText()
-  const shown = useCoverage(reports)
   const [asked, setAsked] = useState<Asked | null>(null)
   const { coverage, look, rows, totals, lines, change } = shown
   const { years } = coverage
@@ -123,7 +122,7 @@ function CoverageOf({ reports }: CoverageOfProps) {
           )}
         </>
       ) : (
-        <NothingToShow shown={shown} reports={reports} onShow={show} />
+        <NothingToShow shown={shown} onShow={show} />
       )}
       {asked?.for === 'reports' && (
         <ReportsDialog
@@ -151,14 +150,14 @@ function CoverageOf({ reports }: CoverageOfProps) {
 
 interface NothingToShowProps {
   readonly shown: ShownCoverage
-  readonly reports: readonly ReportRow[]
   onShow(title: string, reports: readonly ReportRow[]): void
 }
 
 /** Why there is no grid, and which reports could make one. */
-function NothingToShow({ shown, reports, onShow }: NothingToShowProps) {
+function NothingToShow({ shown, onShow }: NothingToShowProps) {
   const { t, number } = useWords()
-  const { withoutPlace, withoutYear } = shown.coverage
+  const { reports, coverage } = shown
+  const { withoutPlace, withoutYear } = coverage
   const lacking = [
     { words: 'coverage.lacking.year' as const, reports: withoutYear },
     { words: 'coverage.lacking.place' as const, reports: withoutPlace },

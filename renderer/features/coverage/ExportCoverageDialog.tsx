@@ -82,7 +82,7 @@ export function ExportCoverageDialog({ sheet, onClose }: ExportCoverageDialogPro
     try {
       const { token } = await destination.resolve()
       const wish = { place: token, folderName: folderName.trim() }
-      const csv = coverageCsv(sheet, isProtected)
+      const csv = coverageCsv(sheet, { protectForSpreadsheets: isProtected })
       setState({ kind: 'written', ...(await writeCoverage(host, { ...wish, csv })) })
     } catch (error) {
       setState({ kind: 'failed', error })

@@ -17,9 +17,12 @@ export function coverageTsv(sheet: CoverageSheet): string {
     .join('\n')
 }
 
-/** The grid as a CSV file: place, code, and a column a year. */
-export function coverageCsv(sheet: CoverageSheet, isProtected: boolean): string {
-  const cells = isProtected ? guardedCell : (cell: string) => cell
+/** The grid as a CSV file: place, code, and a column a year; protected, no cell becomes a formula. */
+export function coverageCsv(
+  sheet: CoverageSheet,
+  { protectForSpreadsheets }: { readonly protectForSpreadsheets: boolean },
+): string {
+  const cells = protectForSpreadsheets ? guardedCell : (cell: string) => cell
   return (
     CSV_BOM +
     recordsOf(sheet)

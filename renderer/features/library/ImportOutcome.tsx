@@ -1,6 +1,6 @@
 import { Copy, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
-import type { FileProblem, ImportResult } from '../../jobs/import-job'
+import type { FileProblem, ImportResult } from '../../jobs/import-messages'
 import { useWords } from '../../locale/use-words'
 import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'

@@ -1,4 +1,4 @@
-import type { ImportProgress } from '../../jobs/import-job'
+import type { ImportProgress } from '../../jobs/import-messages'
 import { useWords } from '../../locale/use-words'
 import { ProgressBar } from '../../ui/ProgressBar'
 import { toSize } from '../../workspace/sizes'

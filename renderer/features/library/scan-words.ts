@@ -1,6 +1,6 @@
 import type { DocumentFormat } from '../../../shared/extract/document'
 import type { EncodingLabel } from '../../../shared/extract/encoding'
-import type { FileProblem } from '../../jobs/import-job'
+import type { FileProblem } from '../../jobs/import-messages'
 import type { ScannedFile } from '../../jobs/scan-job'
 
 /** Problems that another encoding may settle. */

@@ -1,4 +1,4 @@
-import type { FilesMessage } from '../../jobs/import-job'
+import type { FilesMessage } from '../../jobs/import-messages'
 
 /** The longest that handing files over may hold the page up, in milliseconds. */
 const TURN_MS = 8

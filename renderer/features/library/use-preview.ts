@@ -8,7 +8,7 @@ import { previewText } from '../../../shared/extract/text-file'
 import type { HtmlMode } from '../../../shared/intake/read-document'
 import extractorUrl from '../../jobs/extract.worker.ts?worker&url'
 import { openExtractor } from '../../jobs/extractor'
-import type { Details, FileProblem } from '../../jobs/import-job'
+import type { Details, FileProblem } from '../../jobs/import-messages'
 import { workerAt } from '../../jobs/worker-at'
 
 /** How a file would be read. */

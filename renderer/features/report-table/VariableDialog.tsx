@@ -50,7 +50,7 @@ export function VariableDialog({ variable, cells, onClose }: VariableDialogProps
   return (
     <Dialog
       isOpen
-      title={t(variable ? 'table.variable.change' : 'table.variable.add')}
+      title={t(variable ? 'table.variable.changeTitle' : 'table.variable.addTitle')}
       onClose={() => onClose(null)}
       onSubmit={() => void save()}
       footer={

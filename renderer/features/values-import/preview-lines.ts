@@ -58,15 +58,15 @@ export function linesOf(
       case 'misses':
         return preview.misses.lines.map(({ row, key }) =>
           key === ''
-            ? t('valuesImport.line.noKey', { row: number(row) })
-            : t('valuesImport.line.miss', { row: number(row), key }),
+            ? t('valuesImport.line.noKey', { row })
+            : t('valuesImport.line.miss', { row, key }),
         )
       case 'clashes':
         return preview.clashes.lines.map(({ key, rows, titles, reports }) => {
           const values = {
             key,
-            rows: rows.map(number).join(', '),
-            titles: titles.map(title => `\u201c${title}\u201d`).join(', '),
+            rows: rows.join(t('valuesImport.comma')),
+            titles: titles.map(title => `\u201c${title}\u201d`).join(t('valuesImport.comma')),
             n: number(reports),
           }
           if (rows.length === 1) return t('valuesImport.line.manyReports', values)
@@ -82,7 +82,7 @@ export function linesOf(
   }
 
   function place(row: number, column: number) {
-    return { row: number(row), column: head.columns[column]?.name ?? '' }
+    return { row, column: head.columns[column]?.name ?? '' }
   }
 
   function said(value: CellValue): string {

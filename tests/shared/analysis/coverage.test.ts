@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest'
-import { type Coverage, coverageOf, totalsOf } from '../../../shared/analysis/coverage'
+import {
+  type Coverage,
+  coverageOf,
+  coverageSteps,
+  totalsOf,
+} from '../../../shared/analysis/coverage'
+import { inSlices } from '../../../shared/slices'
 import { placeOf } from '../../../shared/text/places'
 import { reportRow } from '../../support/report-rows'
 
@@ -145,4 +151,17 @@ it('keeps a code that the list does not have, under the name that its report giv
     [],
   ).rows
   expect(row?.place).toMatchObject({ code: '999999', name: 'X', level: 'Y', province: null })
+})
+
+it('makes the same grid in slices as at once', async () => {
+  const reports = Array.from({ length: 3000 }, (_, i) =>
+    reportRow(`r${i}`, {
+      ...(i % 7 === 0 ? {} : { year: 2018 + (i % 6) }),
+      ...(i % 5 === 0 ? { place: `p${i % 900}` } : {}),
+      ...(i % 5 === 1 ? { place_code: [SANHE, LANGFANG][i % 2]! } : {}),
+    }),
+  )
+  const expected = [placeOf('131081')!]
+  expect([...coverageSteps(reports, expected)].length).toBeGreaterThan(reports.length)
+  expect(await inSlices(coverageSteps(reports, expected))).toEqual(coverageOf(reports, expected))
 })
