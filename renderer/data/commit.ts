@@ -8,7 +8,7 @@ import {
   type NewEntry,
   NO_HISTORY,
   type Stamp,
-  stepAfterUndo,
+  stepAfter,
   takesVariables,
 } from '../../shared/journal/history'
 import { addWeight, weightOf } from '../../shared/journal/row-sum'
@@ -91,7 +91,7 @@ export async function applyEntry(db: ProjectDb, entry: JournalEntry): Promise<vo
         corrections: meta.corrections + grown.corrections,
       }
       if (entry.kind === 'do') writes.push(keepUndoable(db, entry))
-      if (entry.kind === 'undo' && takesVariables(entry)) writes.push(keepUndone(db, entry))
+      else if (entry.kind !== 'import' && takesVariables(entry)) writes.push(keepTaken(db, entry))
       const history = advance(meta.history, entry)
       const kept = new Set([...history.done, ...history.undone])
       const gone = [...meta.history.done, ...meta.history.undone].filter(seq => !kept.has(seq))
@@ -123,10 +123,10 @@ export async function keepUndoable(db: ProjectDb, entry: EditEntry & Stamp): Pro
   }
 }
 
-/** Keeps for Redo what an undoing took along; to be called within a transaction. */
-async function keepUndone(db: ProjectDb, undo: EditEntry): Promise<void> {
-  const step = await db.undoable.get(undo.of ?? 0)
-  const changed = step && stepAfterUndo(step, undo)
+/** Keeps for the way back what an undoing or redoing took along; to be called within a transaction. */
+async function keepTaken(db: ProjectDb, entry: EditEntry): Promise<void> {
+  const step = await db.undoable.get(entry.of ?? 0)
+  const changed = step && stepAfter(step, entry)
   if (changed) await keepUndoable(db, changed)
 }
 

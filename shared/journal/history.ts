@@ -75,17 +75,21 @@ export function advance(history: History, entry: JournalEntry): History {
 }
 
 /**
- * The step as Redo would do it, once it was undone by `undo`: what the undoing took along beyond
- * the step's own rows comes back with it. `null` where the step stays as it was kept.
+ * The step as Undo or Redo would take it next, once it was undone or redone by `entry`: what that
+ * took along beyond the step's own rows comes back with it. `null` where the step stays as it was
+ * kept.
  */
-export function stepAfterUndo(
-  step: EditEntry & Stamp,
-  undo: EditEntry,
-): (EditEntry & Stamp) | null {
-  return takesVariables(undo) ? { ...step, changes: invert(undo.changes) } : null
+export function stepAfter(step: EditEntry & Stamp, entry: EditEntry): (EditEntry & Stamp) | null {
+  if (!takesVariables(entry)) return null
+  const { kind, changes } = entry
+  // A step is kept as it is done; an undoing holds it the other way round.
+  return { ...step, changes: kind === 'undo' ? invert(changes) : changes }
 }
 
-/** Whether it takes a variable away: only then may it have taken more than its step brought. */
+/**
+ * Whether it undoes or redoes a step and takes a variable away by that: only then may it have
+ * taken more than the step was kept with.
+ */
 export function takesVariables({ kind, changes }: EditEntry): boolean {
-  return kind === 'undo' && changes.some(({ table, after }) => table === 'variables' && !after)
+  return kind !== 'do' && changes.some(({ table, after }) => table === 'variables' && !after)
 }

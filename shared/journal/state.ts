@@ -30,7 +30,7 @@ import {
   type JournalEntry,
   NO_HISTORY,
   type Stamp,
-  stepAfterUndo,
+  stepAfter,
 } from './history'
 import type { TableRow } from './rows'
 
@@ -82,8 +82,8 @@ export function fold(state: ProjectState, entry: JournalEntry): void {
     state.undoable.set(entry.seq, entry)
     if (state.undoable.size > 2 * state.history.done.length + 64) forget(state)
   }
-  const step = entry.kind === 'undo' ? state.undoable.get(entry.of ?? 0) : undefined
-  const changed = step && stepAfterUndo(step, entry)
+  const step = entry.kind === 'do' ? undefined : state.undoable.get(entry.of ?? 0)
+  const changed = step && stepAfter(step, entry)
   if (changed) state.undoable.set(changed.seq, changed)
 }
 

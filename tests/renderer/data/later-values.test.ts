@@ -7,6 +7,7 @@ import {
   addVariable,
   type CategoryDraft,
   changeVariable,
+  deleteVariable,
   renameVariable,
   setValue,
 } from '../../../shared/commands/variables'
@@ -116,6 +117,43 @@ describe('undoing a variable that an import has filled since', () => {
     await project.redo()
     expect((await project.rows()).values).toHaveLength(2)
     expect(await project.rows()).toEqual(project.folded())
+  })
+})
+
+describe('redoing the deletion of a variable that an import has filled since', () => {
+  it('takes the values of the import along, and Undo brings them back', async () => {
+    const { project, id } = await withVariable()
+    await project.run(deleteVariable(id))
+    await project.undo()
+    await importTable(project, id, { values: ['12', '40'] })
+    const before = await project.rows()
+    await project.redo()
+    expect(await project.rows()).toMatchObject({ variables: [], values: [] })
+    expect(await project.rows()).toEqual(project.folded())
+    await project.undo()
+    expect((await project.rows()).values).toHaveLength(2)
+    expect(await project.rows()).toMatchObject({
+      variables: before.variables,
+      values: before.values,
+    })
+    expect(await project.rows()).toEqual(project.folded())
+    expect(findings(project)).toEqual([])
+  })
+
+  it('still brings them back after the working copy was built anew, when they are many', async () => {
+    const { project, id } = await withVariable()
+    await project.run(deleteVariable(id))
+    await project.undo()
+    await importTable(project, id, { values: Array.from({ length: 2500 }, (_, i) => String(i)) })
+    await project.redo()
+    project.db.close()
+    const again: ProjectDb = await openWorkingCopy(project.host(), project.opened(false), () => {})
+    await project.runnerOn(again).undo()
+    expect(await again.values.count()).toBe(2500)
+    await project.runnerOn(again).redo()
+    expect(await again.values.count()).toBe(0)
+    await project.runnerOn(again).undo()
+    expect(await again.values.count()).toBe(2500)
   })
 })
 
