@@ -8,7 +8,7 @@ import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { TextField } from '../ui/TextField'
 import { useWorkspace } from '../workspace/context'
-import { GivenUp } from '../workspace/run'
+import { isToldByShell } from '../workspace/run'
 import { useErrorText } from '../workspace/use-error-text'
 
 interface RenameSetDialogProps {
@@ -35,7 +35,7 @@ export function RenameSetDialog({ set, onClose }: RenameSetDialogProps) {
       await runner.run(renameSet(set.id, name))
       onClose()
     } catch (error) {
-      if (!(error instanceof GivenUp)) setFailure(error)
+      if (!isToldByShell(error)) setFailure(error)
       setBusy(false)
     }
   }

@@ -11,7 +11,7 @@ import { RadioGroup } from '../ui/RadioGroup'
 import { TextField } from '../ui/TextField'
 import { useToast } from '../ui/use-toast'
 import { useWorkspace } from '../workspace/context'
-import { GivenUp } from '../workspace/run'
+import { isToldByShell } from '../workspace/run'
 import { useErrorText } from '../workspace/use-error-text'
 import { filterWords } from './condition-words'
 import { useOwnVariables } from './use-sets'
@@ -56,7 +56,7 @@ export function SaveSetDialog({ filter, members, onClose, onSaved }: SaveSetDial
       toast({ message: t('sets.saved', { name: name.trim() }) })
       if (made) onSaved?.(made.id as ReportSetId)
     } catch (error) {
-      if (!(error instanceof GivenUp)) setFailure(error)
+      if (!isToldByShell(error)) setFailure(error)
       setBusy(false)
     }
   }

@@ -4,7 +4,7 @@ import { historyNow } from '../data/history'
 import { useWords } from '../locale/use-words'
 import { useToast } from '../ui/use-toast'
 import { useWorkspace } from '../workspace/context'
-import { GivenUp } from '../workspace/run'
+import { isToldByShell } from '../workspace/run'
 import { useErrorText } from '../workspace/use-error-text'
 
 /** Changes the project and says so in a toast, with a way back; a failure is told in one, too. */
@@ -18,7 +18,7 @@ export function useAttempt(): (command: Command, message: string) => Promise<Jou
     try {
       return await work()
     } catch (error) {
-      if (!(error instanceof GivenUp)) {
+      if (!isToldByShell(error)) {
         toast({ message: errorText(error).brief, kind: 'danger' })
       }
       return null

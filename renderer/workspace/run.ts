@@ -37,6 +37,11 @@ export class GivenUp extends Error {
   override readonly name = 'GivenUp'
 }
 
+/** Whether the shell tells of a failure by itself, so that whoever asked for the change need not. */
+export function isToldByShell(error: unknown): boolean {
+  return error instanceof GivenUp || error instanceof CopyFailed
+}
+
 /**
  * Runs commands in the order they were asked for. A command plans on what it reads, so the
  * next may not start reading until this one is written: two quick presses of Undo undo two

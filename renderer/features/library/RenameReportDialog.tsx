@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { TextField } from '../../ui/TextField'
 import { useWorkspace } from '../../workspace/context'
-import { GivenUp } from '../../workspace/run'
+import { isToldByShell } from '../../workspace/run'
 import { useErrorText } from '../../workspace/use-error-text'
 
 interface RenameReportDialogProps {
@@ -35,7 +35,7 @@ export function RenameReportDialog({ report, onClose }: RenameReportDialogProps)
       await runner.run(renameReport(report.id, title))
       onClose()
     } catch (error) {
-      if (!(error instanceof GivenUp)) setFailure(error)
+      if (!isToldByShell(error)) setFailure(error)
       setBusy(false)
     }
   }
