@@ -17,7 +17,7 @@ import { MenuItem } from '../ui/MenuItem'
 import { ConditionPopover } from './ConditionPopover'
 import { columnName } from './column-words'
 import { conditionWords } from './condition-words'
-import { SaveSetDialog } from './SaveSetDialog'
+import { SaveFilterDialog } from './SaveFilterDialog'
 import './sets.css'
 
 interface FilterChipsProps {
@@ -133,7 +133,7 @@ export function FilterChips(props: FilterChipsProps) {
         />
       )}
       {isSaving && (
-        <SaveSetDialog
+        <SaveFilterDialog
           filter={filter}
           members={shown?.map(({ report }) => report.id) ?? null}
           onClose={() => setSaving(false)}

@@ -1,6 +1,7 @@
 import { ChevronDown, ListFilter, PencilLine, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { filterJson, type ReportFilter } from '../../shared/analysis/report-filter'
+import { type OwnVariables, ruleWithin } from '../../shared/analysis/report-sets'
 import { changeSetRule, deleteSet } from '../../shared/commands/sets'
 import type { ReportSetId } from '../../shared/domain/id'
 import type { ReportSet } from '../../shared/domain/variable'
@@ -21,12 +22,13 @@ interface SetChoiceProps {
   /** `null` for all reports; so is a set that is not there any more. */
   readonly chosen: ReportSetId | null
   onChoose(id: ReportSetId | null): void
-  /** The filter that is set beside it, with which the rule of the chosen set can be replaced. */
+  /** The filter that is set beside it, by which the rule of the chosen set can be narrowed. */
   readonly filter?: ReportFilter
 }
 
 const ALL = 'all'
 const NO_SETS: readonly ReportSet[] = []
+const NO_VARIABLES: OwnVariables = new Map()
 
 /** A button that says which set of reports is shown, and the menu to choose and change one. */
 export function SetChoice({ chosen, onChoose, filter }: SetChoiceProps) {
@@ -36,6 +38,7 @@ export function SetChoice({ chosen, onChoose, filter }: SetChoiceProps) {
   const attempt = useAttempt()
   const sets = useSets() ?? NO_SETS
   const variables = useOwnVariables()
+  const known = variables ?? NO_VARIABLES
   const [isOpen, setOpen] = useState(false)
   const [renamed, setRenamed] = useState<ReportSet | null>(null)
   const counts = useSetCounts(sets, variables, { isWanted: isOpen })
@@ -46,9 +49,11 @@ export function SetChoice({ chosen, onChoose, filter }: SetChoiceProps) {
     const entry = await attempt(deleteSet(id), t('sets.deleted', { name }))
     if (entry) onChoose(null)
   }
-  const updateRule = ({ id, name }: ReportSet, wanted: ReportFilter) => {
-    const rule = filterWords(words, wanted, variables ?? new Map())
-    void attempt(changeSetRule(id, filterJson(wanted)), t('sets.ruleUpdated', { name, rule }))
+  // What is shown, the set within the filter, is what the set then has.
+  const narrowed = set && filter ? ruleWithin(set, filter, known) : null
+  const narrow = ({ id, name }: ReportSet, wanted: ReportFilter) => {
+    const rule = filterWords(words, wanted, known)
+    void attempt(changeSetRule(id, filterJson(wanted)), t('sets.ruleNarrowed', { name, rule }))
   }
   const contentOf = ({ rule }: ReportSet, counted: SetCount | undefined) => {
     if (counted?.trouble) return t(`sets.trouble.${counted.trouble.kind}`)
@@ -96,10 +101,10 @@ export function SetChoice({ chosen, onChoose, filter }: SetChoiceProps) {
             />
             {filter && set.rule !== null && (
               <MenuItem
-                label={t('sets.updateRule')}
+                label={t('sets.narrowRule')}
                 icon={<ListFilter aria-hidden />}
-                isDisabled={!canEdit || filterJson(filter) === set.rule}
-                onAction={() => updateRule(set, filter)}
+                isDisabled={!canEdit || !narrowed || filterJson(narrowed) === set.rule}
+                onAction={() => narrowed && narrow(set, narrowed)}
               />
             )}
             <MenuItem

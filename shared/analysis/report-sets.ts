@@ -5,7 +5,7 @@ import {
   type Variable,
   type VariableKey,
 } from '../domain/variable'
-import { filterOf, type ReportFilter, wantedBy } from './report-filter'
+import { filterJson, filterOf, type ReportFilter, wantedBy } from './report-filter'
 import { type ColumnKey, isVariableColumn, type ReportRow } from './report-row'
 
 // A set by hand is what somebody put in; one by rule is what meets its rule now. A rule that
@@ -67,6 +67,24 @@ export function ruleOf(
   if (filter === null) return { trouble: { kind: 'unreadable' } }
   const isWhole = filter.all.every(({ column }) => isColumn(column, variables))
   return isWhole ? { filter } : { trouble: { kind: 'variable-gone' } }
+}
+
+/**
+ * The rule of what a filter lets through within a set: the set's own conditions and those of the
+ * filter that it does not have yet. `null` where no rule can say it, for a set by hand or one whose
+ * rule cannot be decided. `set` is `null` for all reports.
+ */
+export function ruleWithin(
+  set: Pick<ReportSet, 'rule'> | null,
+  filter: ReportFilter,
+  variables: OwnVariables,
+): ReportFilter | null {
+  if (set === null) return filter
+  const rule = ruleOf(set, variables)
+  if (rule === null || 'trouble' in rule) return null
+  const nameOf = (condition: ReportFilter['all'][number]) => filterJson({ all: [condition] })
+  const known = new Set(rule.filter.all.map(nameOf))
+  return { all: [...rule.filter.all, ...filter.all.filter(each => !known.has(nameOf(each)))] }
 }
 
 function isColumn(key: ColumnKey, variables: OwnVariables): boolean {

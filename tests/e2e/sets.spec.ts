@@ -38,7 +38,7 @@ const WORDS = {
     not2021: '年度不为2021',
     is2024: '年度为2024',
     edit: (condition: string) => `更改条件：${condition}`,
-    updateRule: '用当前筛选条件更新规则',
+    narrowRule: '用当前筛选条件收窄规则',
   },
   'en-US': {
     sample: 'Open the sample project',
@@ -67,7 +67,7 @@ const WORDS = {
     not2021: 'Year covered is not 2021',
     is2024: 'Year covered is 2024',
     edit: (condition: string) => `Change condition: ${condition}`,
-    updateRule: 'Update rule from filter',
+    narrowRule: 'Narrow rule by filter',
   },
 } as const
 
@@ -203,7 +203,7 @@ for (const language of ['zh-CN', 'en-US'] as const) {
         await expect(table.getByRole('button', { name: w.set('R1') })).toBeVisible()
       })
 
-      await test.step('another condition, searched for, becomes its rule', async () => {
+      await test.step('another condition, searched for, joins its rule', async () => {
         await table.getByRole('button', { name: w.edit(w.not2021) }).click()
         await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
         await page.keyboard.type('2024')
@@ -213,7 +213,7 @@ for (const language of ['zh-CN', 'en-US'] as const) {
         await expect(rows).toHaveCount(3)
         await table.getByRole('button', { name: w.set('R1') }).click()
         await look(page, `sets-actions-${language}`)
-        await page.getByRole('menuitem', { name: w.updateRule }).click()
+        await page.getByRole('menuitem', { name: w.narrowRule }).click()
         await expect(page.getByRole('menu')).toHaveCount(0)
       })
 

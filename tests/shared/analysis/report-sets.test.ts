@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { filterJson, isWanted, type ReportFilter } from '../../../shared/analysis/report-filter'
 import { type ReportRow, rowOf } from '../../../shared/analysis/report-row'
-import { inSet, ruleOf } from '../../../shared/analysis/report-sets'
+import { inSet, ruleOf, ruleWithin } from '../../../shared/analysis/report-sets'
 import type { ReportSetId, VariableId } from '../../../shared/domain/id'
 import type { ReportSet, Value, Variable, VariableKey } from '../../../shared/domain/variable'
 import { reportNamed } from '../../support/project'
@@ -41,6 +41,21 @@ it('shows nothing of a rule about a variable that is gone, even where its absenc
 
 it('has a rule without conditions let all reports in', () => {
   expect(namesIn(byRule({ all: [] }))).toEqual(['r1', 'r2', 'r3'])
+})
+
+it('says by one rule what a filter lets through of a set by rule, once each', () => {
+  const since = { column: 'year', is: 'between', from: 2021, to: null } as const
+  const not2021 = { column: 'year', is: 'none-of', values: ['2021'] } as const
+  const within = ruleWithin(byRule({ all: [since] }), { all: [not2021, since] }, none)
+  expect(within).toEqual({ all: [since, not2021] })
+  expect(namesIn(byRule(within!))).toEqual(['r2'])
+  expect(ruleWithin(null, { all: [not2021] }, none)).toEqual({ all: [not2021] })
+})
+
+it('has no rule for what a filter lets through of a set by hand, or of one that is not decided', () => {
+  expect(ruleWithin(setOf({ members: 'r1' }), { all: [] }, none)).toBeNull()
+  const gone = byRule({ all: [{ column: OWN, is: 'missing' }] })
+  expect(ruleWithin(gone, { all: [] }, none)).toBeNull()
 })
 
 it('has every report either in a set by rule or outside it, as the filter says', () => {
