@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { createRoot } from 'react-dom/client'
 import { expect, it, vi } from 'vitest'
-import { type ChosenReports, useReportsIn } from '../../../renderer/sets/use-set-rows'
+import { type ChosenReports, useReportsIn } from '../../../renderer/sets/use-reports-in'
 import { WorkspaceProvider } from '../../../renderer/workspace/context'
 import type { Workspace } from '../../../renderer/workspace/open'
 import { filterJson } from '../../../shared/analysis/report-filter'
