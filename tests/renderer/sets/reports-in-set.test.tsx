@@ -12,6 +12,7 @@ import type { ReportId, ReportSetId } from '../../../shared/domain/id'
 import { type FreshProject, freshProject } from '../../support/project'
 
 const [R1, R2] = ['r1', 'r2'] as ReportId[] as [ReportId, ReportId]
+const NO_YEAR = filterJson({ all: [{ column: 'year', is: 'missing' }] })
 
 it('shows a set by hand as it is filled, and all reports once it is gone', async () => {
   const project = await freshProject()
@@ -53,6 +54,21 @@ it('shows nothing, and says why, when the variable of a rule is deleted, until t
   await shown.until(({ ids, trouble }) => ids?.size === 3 && trouble === null)
 })
 
+it('tells nothing new of a set by rule while its reports stay the same', async () => {
+  const project = await freshProject()
+  const id = await saved(project, { name: 'x', rule: NO_YEAR })
+  await using shown = await showing(project, id)
+  await shown.until(({ ids }) => ids?.size === 3)
+  for (const province of ['A', 'B']) {
+    await project.run(setValue([R1], 'province', province))
+    const [row] = await project.reader.valuesOf([R1])
+    expect(row?.value).toBe(province)
+  }
+  await project.run(setValue([R2], 'year', 2023))
+  await shown.until(({ ids }) => ids?.size === 2)
+  expect(shown.answers()).toEqual(['r1,r2,r3', 'r1,r3'])
+})
+
 async function saved(
   project: FreshProject,
   wish: Parameters<typeof saveSet>[0],
@@ -74,8 +90,10 @@ function Asking({ id, onTold }: AskingProps) {
 /** What a view that asks for a set is told, with a way to wait for it. */
 async function showing(project: FreshProject, id: ReportSetId) {
   let told: ChosenReports | undefined
+  const different = new Set<ChosenReports['ids']>()
   const onTold = (now: ChosenReports) => {
     told = now
+    if (now.ids) different.add(now.ids)
   }
   const root = createRoot(document.createElement('div'))
   const workspace = { db: project.db } as Workspace
@@ -85,6 +103,8 @@ async function showing(project: FreshProject, id: ReportSetId) {
     </WorkspaceProvider>,
   )
   return {
+    /** The different answers given so far. */
+    answers: () => [...different].map(ids => [...(ids ?? [])].join()),
     until: (isTold: (told: ChosenReports) => boolean) =>
       vi.waitFor(() => expect(told && isTold(told)).toBe(true), 5000),
     async [Symbol.asyncDispose]() {
