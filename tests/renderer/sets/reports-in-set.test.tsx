@@ -2,8 +2,9 @@
 import 'fake-indexeddb/auto'
 import { createRoot } from 'react-dom/client'
 import { expect, it, vi } from 'vitest'
+import { useReportRows } from '../../../renderer/data/use-report-rows'
 import { type ChosenReports, useReportsIn } from '../../../renderer/sets/use-reports-in'
-import { WorkspaceProvider } from '../../../renderer/workspace/context'
+import { useWorkspace, WorkspaceProvider } from '../../../renderer/workspace/context'
 import type { Workspace } from '../../../renderer/workspace/open'
 import { filterJson } from '../../../shared/analysis/report-filter'
 import { changeSetMembers, changeSetRule, deleteSet, saveSet } from '../../../shared/commands/sets'
@@ -61,8 +62,7 @@ it('tells nothing new of a set by rule while its reports stay the same', async (
   await shown.until(({ ids }) => ids?.size === 3)
   for (const province of ['A', 'B']) {
     await project.run(setValue([R1], 'province', province))
-    const [row] = await project.reader.valuesOf([R1])
-    expect(row?.value).toBe(province)
+    await vi.waitFor(() => expect(shown.provinceOf(R1)).toBe(province), 5000)
   }
   await project.run(setValue([R2], 'year', 2023))
   await shown.until(({ ids }) => ids?.size === 2)
@@ -77,13 +77,17 @@ async function saved(
   return (await project.reader.sets()).at(-1)!.id
 }
 
+type Rows = ReturnType<typeof useReportRows>
+
 interface AskingProps {
   readonly id: ReportSetId
-  onTold(told: ChosenReports): void
+  onTold(told: ChosenReports, rows: Rows): void
 }
 
 function Asking({ id, onTold }: AskingProps) {
-  onTold(useReportsIn(id))
+  const { db } = useWorkspace()
+  const rows = useReportRows(db)
+  onTold(useReportsIn(id), rows)
   return null
 }
 
@@ -91,8 +95,10 @@ function Asking({ id, onTold }: AskingProps) {
 async function showing(project: FreshProject, id: ReportSetId) {
   let told: ChosenReports | undefined
   const different = new Set<ChosenReports['ids']>()
-  const onTold = (now: ChosenReports) => {
+  let known: Rows
+  const onTold = (now: ChosenReports, rows: Rows) => {
     told = now
+    known = rows
     if (now.ids) different.add(now.ids)
   }
   const root = createRoot(document.createElement('div'))
@@ -103,6 +109,9 @@ async function showing(project: FreshProject, id: ReportSetId) {
     </WorkspaceProvider>,
   )
   return {
+    /** A value as it has come to be known on the page. */
+    provinceOf: (id: ReportId) =>
+      known?.find(({ report }) => report.id === id)?.values.get('province')?.value,
     /** The different answers given so far. */
     answers: () => [...different].map(ids => [...(ids ?? [])].join()),
     until: (isTold: (told: ChosenReports) => boolean) =>
