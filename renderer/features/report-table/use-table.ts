@@ -6,7 +6,7 @@ import type { ReportSet } from '../../../shared/domain/variable'
 import { useReportRows } from '../../data/use-report-rows'
 import { useChosenSet } from '../../session/chosen-set'
 import { useTableView } from '../../session/table-view'
-import { useSetRows } from '../../sets/use-set-rows'
+import { useSetTest } from '../../sets/use-set-test'
 import { useOwnVariables, useSets } from '../../sets/use-sets'
 import { useWorkspace } from '../../workspace/context'
 import { allColumns, type Column, isShown } from './columns'
@@ -24,7 +24,7 @@ export interface TableContent extends Pick<Arranged, 'isStale' | 'again'> {
   /** `null` where all reports are shown. */
   readonly set: ReportSet | null
   readonly trouble: RuleTrouble | null
-  /** The rows of the set, before the filter. */
+  /** The rows that were in the set when it was arranged, before the filter. */
   readonly rows: readonly ReportRow[]
   readonly byId: ReadonlyMap<ReportId, ReportRow>
   /** Every column that there is. */
@@ -32,7 +32,7 @@ export interface TableContent extends Pick<Arranged, 'isStale' | 'again'> {
   /** Those that are shown. */
   readonly columns: readonly Column[]
   readonly lines: readonly Line[]
-  /** The reports in `lines` and in folded groups. */
+  /** The reports in `lines` and in folded groups; none until the chosen set is tested. */
   readonly shown: readonly ReportRow[]
 }
 
@@ -44,9 +44,16 @@ export function useTable(): TableContent {
   const view = useTableView()
   const chosen = useChosenSet(state => state.chosen)
   const set = sets?.find(({ id }) => id === chosen) ?? null
-  const inSet = useSetRows(rows, set, variables)
+  const test = useSetTest(set, variables)
   const known = variables ?? NO_VARIABLES
-  const { groups, isStale, again } = useArranged(variables && inSet?.rows, known)
+  // Until the sets are read, nobody knows whether the one that is chosen is among them.
+  const isKnown = chosen === null || sets !== undefined
+  const arranged = useArranged(variables && rows, known, isKnown ? test : undefined)
+  const { groups, inSet, isStale, again } = arranged
+  const rowsInSet = useMemo(() => {
+    if (!rows || inSet === undefined) return NO_ROWS
+    return inSet === null ? rows : rows.filter(({ report }) => inSet.has(report.id))
+  }, [rows, inSet])
   const byId = useMemo(() => new Map((rows ?? NO_ROWS).map(row => [row.report.id, row])), [rows])
   const all = useMemo(() => allColumns([...known.values()], view), [known, view])
   const columns = useMemo(() => all.filter(({ key }) => isShown(key, view)), [all, view])
@@ -63,8 +70,8 @@ export function useTable(): TableContent {
     total: rows?.length,
     variables: known,
     set,
-    trouble: inSet?.trouble ?? null,
-    rows: inSet?.rows ?? NO_ROWS,
+    trouble: test?.trouble ?? null,
+    rows: rowsInSet,
     byId,
     all,
     columns,
