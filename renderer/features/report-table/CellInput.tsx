@@ -55,8 +55,12 @@ export function CellInput(props: CellInputProps) {
     if (!isReadOnly) setDraft(text)
   }, [edits, isReadOnly, text])
 
+  /** Whether what is typed is still to be saved: ending and going away may come at once. */
+  const isPending = useRef(false)
+  isPending.current = isEditing
   const end = (after: After, isFill = false, suggestion: Suggestion | null = null) => {
-    if (draft === null) return
+    if (draft === null || !isPending.current) return
+    isPending.current = false
     const pickedOne = suggestion ?? suggestions[picked] ?? null
     const typed = pickedOne?.value ?? draft
     setDraft(null)
@@ -87,6 +91,7 @@ export function CellInput(props: CellInputProps) {
     if (event.key === 'Enter') end(isMod ? 'stay' : event.shiftKey ? 'up' : 'down', isMod)
     else if (event.key === 'Tab') end(event.shiftKey ? 'left' : 'right')
     else if (event.key === 'Escape') {
+      isPending.current = false
       setDraft(null)
       setPicked(-1)
     } else if (event.key === 'ArrowDown' && suggestions.length > 0) {

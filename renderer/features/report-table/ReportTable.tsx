@@ -170,6 +170,9 @@ export function ReportTable() {
       {dialog && (
         <VariableDialog
           variable={dialog.variable}
+          taken={all
+            .filter(({ own }) => own === null || own.id !== dialog.variable?.id)
+            .map(({ key }) => words.nameOf(key))}
           cells={cells}
           onClose={added => {
             setDialog(null)

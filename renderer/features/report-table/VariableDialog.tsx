@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { folded } from '../../../shared/analysis/report-filter'
 import type { Command } from '../../../shared/commands/command'
 import { addVariable, changeVariable } from '../../../shared/commands/variables'
 import type { VariableId } from '../../../shared/domain/id'
@@ -15,25 +16,29 @@ import type { CellActions } from './use-cells'
 interface VariableDialogProps {
   /** `null` for a new one. */
   readonly variable: Variable | null
+  /** What other columns are called. */
+  readonly taken: readonly string[]
   readonly cells: CellActions
   /** `added` is the variable that was made. */
   onClose(added: VariableId | null): void
 }
 
 /** Makes a variable of the researcher's own, or changes one. */
-export function VariableDialog({ variable, cells, onClose }: VariableDialogProps) {
+export function VariableDialog({ variable, taken, cells, onClose }: VariableDialogProps) {
   const { t } = useWords()
   const [name, setName] = useState(variable?.name ?? '')
   const [type, setType] = useState<VariableType>(variable?.type ?? 'text')
   const [listed, setListed] = useState(variable?.categories ?? '')
   const [isBusy, setBusy] = useState(false)
+  // Two columns of one name could not be told apart in a dataset, nor on screen.
+  const isTaken = taken.some(each => folded(each) === folded(name))
   const names = listed
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '')
 
   const save = async () => {
-    if (isBusy || name.trim() === '') return
+    if (isBusy || isTaken || name.trim() === '') return
     setBusy(true)
     const outcome = await cells.act(commandFor())
     setBusy(false)
@@ -62,7 +67,7 @@ export function VariableDialog({ variable, cells, onClose }: VariableDialogProps
             variant="primary"
             type="submit"
             isPending={isBusy}
-            isDisabled={name.trim() === ''}
+            isDisabled={isTaken || name.trim() === ''}
           >
             {t(variable ? 'common.save' : 'common.create')}
           </Button>
@@ -74,6 +79,7 @@ export function VariableDialog({ variable, cells, onClose }: VariableDialogProps
           label={t('table.variable.name')}
           description={t('table.variable.nameHint')}
           value={name}
+          {...(isTaken ? { error: t('errors.name-taken.what') } : {})}
           onChange={setName}
           autoFocus
         />
