@@ -14,6 +14,7 @@ import type {
 } from '../../shared/domain/id'
 import { NO_MARKUP } from '../../shared/domain/markup'
 import type { Report } from '../../shared/domain/report'
+import { type ReadVariable, type Value, valueIdOf } from '../../shared/domain/variable'
 import { readCodebook } from '../../shared/formats/codebook-file'
 import type { Host, SessionToken } from '../../shared/host'
 import { valuesFrom } from '../../shared/intake/report-from'
@@ -100,7 +101,11 @@ async function fill(
   })
   const counts = { imported: reports.length, known: 0, refused: 0, cancelled: false }
   const batch = { id: batchId, at: actor.now(), ...counts }
-  const values = reports.flatMap(({ id }, i) => valuesFrom(id, texts[i]!, NO_MARKUP))
+  const values = reports.flatMap(({ id }, i) => {
+    const read = valuesFrom(id, texts[i]!, NO_MARKUP)
+    const isRead = new Set<string>(read.map(({ variable }) => variable))
+    return [...read, ...givenValues(id, i, language).filter(each => !isRead.has(each.variable))]
+  })
   const brought = { batch, reports, variables: [], values }
   await write({ kind: 'import', ...brought, at: batch.at, coderId })
 
@@ -108,6 +113,16 @@ async function fill(
   await run(loadCodebook(title, codes))
   const idOfKey = new Map(codes.map(({ key, name }) => [key, idOf(state, name)]))
   await run(codings(reports, texts, language, key => idOfKey.get(key) ?? null))
+}
+
+/** What nobody can read from the texts of places that do not exist, as a researcher would add it. */
+function givenValues(reportId: ReportId, i: number, language: Language): Value[] {
+  const given = Object.entries(sample.reports[i]!.values[language])
+  return given.map(([name, value]) => {
+    const variable = name as ReadVariable
+    const id = valueIdOf(reportId, variable)
+    return { id, reportId, variable, value, origin: 'by-hand', start: null, end: null }
+  })
 }
 
 /** The sample's codings, as one edit. */
