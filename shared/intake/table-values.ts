@@ -223,7 +223,9 @@ function ruleFor(variable: ColumnTarget['variable'], own: readonly Variable[]): 
 
 /** A cell as its variable keeps it: read as tables are written, held to the rule of all values. */
 function valueFor(cell: Exclude<CellValue, null>, rule: ValueRule): Typed | null {
-  return checkedValue(valueAs(cell, rule.type) ?? cell, rule)
+  // Years are read as strictly as they are typed.
+  const value = rule.isYear ? cell : (valueAs(cell, rule.type) ?? cell)
+  return checkedValue(value, rule)
 }
 
 function reasonFor(cell: Exclude<CellValue, null>, { type, isYear }: ValueRule): UnfitReason {
