@@ -160,9 +160,11 @@ describe('what is offered for a column', () => {
     expect(offered(table)).toHaveLength(1)
   })
 
-  it('makes no new variables of hundreds of columns', async () => {
-    const names = Array.from({ length: 500 }, (_, i) => `c${i}`)
+  it('is a new variable for each of hundreds of columns', async () => {
+    const names = Array.from({ length: 498 }, (_, i) => `c${i}`)
     const table = await tableOf(`file,Staff,${names}`, `a,1,${names}`, `b,2,${names}`)
-    expect(offered(table)).toEqual([{ column: 1, variable: STAFF }])
+    const targets = offered(table)
+    expect(targets[0]).toEqual({ column: 1, variable: STAFF })
+    expect(targets.map(({ column }) => column)).toEqual(names.map((_, i) => i + 1).concat(499))
   })
 })
