@@ -37,7 +37,7 @@ export interface TableReport {
   readonly row: number
   readonly title: string | null
   readonly document: ReadDocument
-  /** Of the mapped columns, those that say something. */
+  /** Of the mapped columns, the title's too, those that say something. */
   readonly cells: readonly { readonly column: number; readonly value: CellValue }[]
 }
 
@@ -58,8 +58,8 @@ export function guessMapping(table: Table): GuessedMapping {
   const named = new Map<ReadVariable, number>()
   for (const [variable, pattern] of NAMES) {
     const found = others.find(
-      ({ column, name, filled }) =>
-        filled > 0 && pattern.test(plainName(name)) && ![...named.values()].includes(column),
+      ({ column, name, isFilled }) =>
+        isFilled && pattern.test(plainName(name)) && ![...named.values()].includes(column),
     )
     if (found && fits(table, found.column, variable)) named.set(variable, found.column)
   }
@@ -67,8 +67,8 @@ export function guessMapping(table: Table): GuessedMapping {
   const title = named.get('title') ?? null
   const variableOf = new Map([...named].map(([variable, column]) => [column, variable]))
   const variables = others
-    .filter(({ column, filled, longest }) => {
-      return column !== title && filled > 0 && longest <= MAX_VALUE_LENGTH
+    .filter(({ column, isFilled, longest }) => {
+      return column !== title && isFilled && longest <= MAX_VALUE_LENGTH
     })
     .map(({ column, name }): MappedColumn => {
       const variable = variableOf.get(column) ?? { name, type: typeOf(table, column) }
@@ -83,6 +83,7 @@ export function guessMapping(table: Table): GuessedMapping {
  */
 export function reportsFromTable(table: Table, mapping: TableMapping): TableReports {
   const reports: TableReport[] = []
+  const columns = valueColumns(mapping)
   const refused: TableReports['refused'][number][] = []
   for (const { row, cells } of table.rows) {
     const text = cells[mapping.text] ?? null
@@ -97,10 +98,24 @@ export function reportsFromTable(table: Table, mapping: TableMapping): TableRepo
       row,
       title: title === null ? null : String(title),
       document,
-      cells: cellsOf(cells, mapping.variables),
+      cells: cellsOf(cells, columns),
     })
   }
   return { reports, refused }
+}
+
+/** All columns that are values of a variable, the title's among them. */
+export function valueColumns({ title, variables }: TableMapping): MappedColumn[] {
+  if (title === null) return [...variables]
+  return [{ column: title, variable: 'title' }, ...variables]
+}
+
+/** The columns with something in them that a mapping makes nothing of, by name. */
+export function columnsLeftOut(table: Table, mapping: TableMapping): string[] {
+  const used = new Set([mapping.text, ...valueColumns(mapping).map(({ column }) => column)])
+  return table.columns.filter((_, column) => {
+    return !used.has(column) && table.rows.some(({ cells }) => cells[column] != null)
+  })
 }
 
 /** The column of that name, whatever its case and the spaces around it; or by its letters. */
@@ -177,8 +192,8 @@ const NAMES: readonly (readonly [ReadVariable, RegExp])[] = [
 interface Look {
   readonly column: number
   readonly name: string
-  /** Among the rows looked at: cells that are not empty, and their lengths. */
-  readonly filled: number
+  /** Whether any cell says something; of the rows looked at, how long those are. */
+  readonly isFilled: boolean
   readonly median: number
   readonly longest: number
 }
@@ -189,7 +204,8 @@ function lookOf({ rows }: Table, name: string, column: number): Look {
     .flatMap(({ cells }) => (cells[column] == null ? [] : [String(cells[column]).length]))
     .sort((a, b) => a - b)
   const median = lengths[Math.floor(lengths.length / 2)] ?? 0
-  return { column, name, filled: lengths.length, median, longest: lengths.at(-1) ?? 0 }
+  const isFilled = lengths.length > 0 || rows.some(({ cells }) => cells[column] != null)
+  return { column, name, isFilled, median, longest: lengths.at(-1) ?? 0 }
 }
 
 /** By name, or by being much longer than every other. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readTable, type Table } from '../../../shared/extract/table'
 import {
   columnNamed,
+  columnsLeftOut,
   guessMapping,
   readValueAs,
   reportsFromTable,
@@ -61,6 +62,12 @@ describe('the guess', () => {
     expect(await named(['id', 'remark'], ['1', 'late'], ['2', 'ok'])).toMatchObject({ text: null })
   })
 
+  it('takes a column that is filled far below only', async () => {
+    const rows = Array.from({ length: 600 }, (_, i) => [LONG, i === 599 ? '7' : ''])
+    const { variables } = await named(['text', 'n'], ...rows)
+    expect(variables).toEqual({ n: { name: 'n', type: 'number' } })
+  })
+
   it('takes the smallest place that there is a column for', async () => {
     const city = await named(
       ['\u7701', '\u5e02', 'text'],
@@ -109,9 +116,19 @@ describe('the reports', () => {
         row: 2,
         title: 'T',
         document: { ok: true, format: 'csv', text: ` ${LONG}\nb `, encoding: 'utf-8' },
-        cells: [{ column: 1, value: '5' }],
+        cells: [
+          { column: 0, value: 'T' },
+          { column: 1, value: '5' },
+        ],
       },
     ])
+  })
+
+  it('have columns left out of them that are too long for a variable, and those are named', async () => {
+    const long = 'x'.repeat(2001)
+    const table = await tableOf(['text', 'n', 'empty', 'long'], [`${LONG}${LONG}`, '1', '', long])
+    const { title, variables } = guessMapping(table)
+    expect(columnsLeftOut(table, { text: 0, title, variables })).toEqual(['long'])
   })
 
   it('leave out rows without text, and say so', async () => {
