@@ -12,7 +12,7 @@ import { reportFrom, titleInTable } from '../../shared/intake/report-from'
 import { importParts } from '../../shared/journal/import-parts'
 import { writeSnapshot } from '../host/snapshots'
 import type { ImportSurroundings } from './import'
-import { noteWords, openLikenesses, unfitWords } from './look-at'
+import { leftOutWords, noteWords, openLikenesses, sameTextWords, unfitWords } from './look-at'
 import type { ImportWish } from './options'
 import { createProgress } from './progress'
 import { newId, type OpenProject } from './project'
@@ -72,7 +72,7 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
   const startedAt = now()
   const batchId = newId(startedAt) as BatchId
   const reportsBefore = [...state.reports.values()]
-  const textHashes = new Set(reportsBefore.map(({ textHash }) => textHash))
+  const byText = new Map(reportsBefore.map(each => [each.textHash, each]))
   const originals = new Set(wholeFiles(reportsBefore).map(({ originalHash }) => originalHash))
   const variables = openVariables([...state.variables.values()], {
     nowMs: startedAt,
@@ -131,6 +131,7 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
         for (const { row, ...refusal } of reading.refusedRows) {
           refuse(`${source.path} [${row}]`, refusal)
         }
+        lookAt.push(...leftOutWords(source.path, reading.leftOut))
         for (const item of reading.items) await takeItem(source, reading, item)
     }
   }
@@ -139,11 +140,15 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
     const { document, row } = item
     const utf8 = new TextEncoder().encode(document.text)
     const textHash = hashOf(utf8)
-    if (textHashes.has(textHash)) {
+    const label = row === null ? source.path : `${source.path} [${row}]`
+    const same = byText.get(textHash)
+    if (same) {
       outcome.known++
+      // Unless it is this very row, which came in another time.
+      const isItself = same.originalHash === file.hash && same.row === row
+      if (row !== null && !isItself) complain(sameTextWords(label, same.title))
       return
     }
-    textHashes.add(textHash)
     const markup = isBlank(document.markup)
       ? null
       : new TextEncoder().encode(markupJson(document.markup))
@@ -161,9 +166,10 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
       markupHash: markup && hashOf(markup),
       addedAt: now(),
     }
-    reports.push({ ...reportFrom(document, place, own), ...titleInTable(item.title) })
+    const report = { ...reportFrom(document, place, own), ...titleInTable(item.title) }
+    reports.push(report)
+    byText.set(textHash, report)
     for (const value of own) values.push(value)
-    const label = row === null ? source.path : `${source.path} [${row}]`
     likenesses.add({ id, path: label }, item.study.sketch)
     lookAt.push(...noteWords(label, document))
     outcome.imported++
@@ -239,6 +245,11 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
     outcome.refused++
     progress.clear()
     stderr.write(`${path}: ${say(refusalWords(refusal), tongue)}\n`)
+  }
+
+  function complain(words: Words): void {
+    progress.clear()
+    stderr.write(`${say(words, tongue)}\n`)
   }
 }
 

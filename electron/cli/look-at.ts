@@ -64,6 +64,25 @@ export function unfitWords(unfit: ReadonlyMap<string, number>): Words[] {
   }))
 }
 
+/** Which columns of a table were left out. */
+export function leftOutWords(path: string, names: readonly string[]): Words[] {
+  if (names.length === 0) return []
+  return [
+    {
+      en: `${path}: these columns were left out: ${names.join(', ')}`,
+      zh: `${path}：以下各列没有导入：${names.join('、')}`,
+    },
+  ]
+}
+
+/** That a row did not come in, since its text is in under that title. */
+export function sameTextWords(label: string, title: string): Words {
+  return {
+    en: `${label}: the same text is in already, as “${title}”; this row was left out`,
+    zh: `${label}：相同的文字已在项目中，标题为“${title}”；这一行没有导入`,
+  }
+}
+
 /** How many texts are read at once. */
 const AT_ONCE = 50
 

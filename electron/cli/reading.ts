@@ -33,6 +33,8 @@ export interface ReadFile {
   readonly items: readonly ReadItem[]
   /** Of a table: which column is which variable. */
   readonly columns: readonly MappedColumn[]
+  /** Of a table: columns with values of which nothing is made, by name. */
+  readonly leftOut: readonly string[]
   /** Rows of a table that are no report. */
   readonly refusedRows: readonly ({ readonly row: number } & Refusal)[]
 }
@@ -80,7 +82,7 @@ export async function readSource(
   const { text, markup } = document
   const study = studyOf(NO_REPORT, text, markup)
   const item = { row: null, document, study, title: null, cells: [] }
-  return { is: 'read', bytes, hash, items: [item], columns: [], refusedRows: [] }
+  return { is: 'read', bytes, hash, items: [item], columns: [], leftOut: [], refusedRows: [] }
 }
 
 /** A file's bytes, its size where that is too much, or `null` where it cannot be read. */

@@ -1,9 +1,11 @@
 import { readTable, type Table } from '../../shared/extract/table'
 import {
   columnNamed,
+  columnsLeftOut,
   guessMapping,
   reportsFromTable,
   type TableMapping,
+  valueColumns,
 } from '../../shared/extract/table-mapping'
 import { studyOf } from '../../shared/intake/study'
 import type { ReadingWish } from './options'
@@ -37,7 +39,8 @@ export async function readTableFile(
       const { text, markup } = report.document
       return { ...report, study: studyOf(NO_REPORT, text, markup) }
     }),
-    columns: mapping.variables,
+    columns: valueColumns(mapping),
+    leftOut: columnsLeftOut(table, mapping),
     refusedRows: refused,
   }
 }

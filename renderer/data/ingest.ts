@@ -45,17 +45,21 @@ export async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<Hash> {
   return Array.from(digest, byte => byte.toString(16).padStart(2, '0')).join('') as Hash
 }
 
+/** A report as far as another is told that it is the same. */
+export type KnownReport = Pick<Report, 'title' | 'originalHash' | 'row'>
+
 /** What the project has already, by its content. */
 export interface KnownContent {
-  readonly texts: Set<Hash>
+  /** Which report each is; `null` for one on its way in. */
+  readonly texts: Map<Hash, KnownReport | null>
   readonly originals: Set<Hash>
 }
 
 export async function knownContent(db: ProjectDb): Promise<KnownContent> {
-  const texts = new Set<Hash>()
+  const texts = new Map<Hash, KnownReport | null>()
   const originals = new Set<Hash>()
-  await db.reports.each(({ textHash, originalHash }: Report) => {
-    texts.add(textHash)
+  await db.reports.each(({ textHash, originalHash, title, row }: Report) => {
+    texts.set(textHash, { title, originalHash, row })
     originals.add(originalHash)
   })
   return { texts, originals }

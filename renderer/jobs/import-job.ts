@@ -82,6 +82,8 @@ export async function importFiles(
   const problems: ProblemLine[] = []
   const notes: NoteLine[] = []
   const rows: { readonly id: ReportId; readonly origin: RowOrigin; readonly path: string }[] = []
+  /** Rows whose text was in before them. */
+  const sames: { readonly path: string; readonly hash: Hash }[] = []
   const finder = nearDuplicateFinder<ReportId>()
   const alike = new Map<ReportId, NearDuplicate<ReportId>>()
   const count = { known: 0, taken: 0, settled: 0, bytes: 0 }
@@ -104,6 +106,7 @@ export async function importFiles(
     for (const table of tables) await takeTable(table)
   }
   await storing
+  noteSames()
   tell({ isLast: true })
 
   const { imported, copyFailed, brokeOff } = await bringIn({
@@ -156,7 +159,7 @@ export async function importFiles(
         count.known++
         continue
       }
-      known.texts.add(text.hash)
+      known.texts.set(text.hash, null)
       known.originals.add(outcome.originalHash)
       const { id, original, study } = outcome
       const place = { path, name: file.name, origin: null }
@@ -184,15 +187,25 @@ export async function importFiles(
       problems.push({ index, path: rowPath(path, row), problem, details: { ...details, row } })
     }
     const first = table.reports[0]?.document
+    const { leftOut } = table
+    if (leftOut.length > 0) {
+      notes.push({ path, note: 'columns-left-out', details: { columns: leftOut.join(', ') } })
+    }
     if (first && !first.sure) notes.push({ path, note: 'unsure' })
     const wish = { table, originalHash, startMs: startedAt + order, random }
     let isKept = false
     for await (const some of rowTexts(wish)) {
       const fresh: FreshText[] = []
       for (const each of some) {
-        if (known.texts.has(each.hash)) count.known++
-        else {
-          known.texts.add(each.hash)
+        const same = known.texts.get(each.hash)
+        if (same !== undefined) {
+          count.known++
+          // Unless it is this very row, which came in another time.
+          const { row } = each.origin
+          const isItself = same?.originalHash === originalHash && same.row === row
+          if (!isItself) sames.push({ path: rowPath(path, row), hash: each.hash })
+        } else {
+          known.texts.set(each.hash, null)
           // The first that is kept brings the table along.
           const beside = { original: isKept ? null : original, study: null }
           isKept = true
@@ -216,6 +229,14 @@ export async function importFiles(
     storing = store(fresh)
     // Awaited a slice later; until then a failure is nobody's surprise.
     storing.catch(() => {})
+  }
+
+  function noteSames(): void {
+    const titles = new Map(reports.map(({ textHash, title }) => [textHash, title]))
+    for (const { path, hash } of sames) {
+      const title = known.texts.get(hash)?.title ?? titles.get(hash) ?? ''
+      notes.push({ path, note: 'same-text', details: { title } })
+    }
   }
 
   function noteUnfit(unfit: ReadonlySet<ReportId>): void {

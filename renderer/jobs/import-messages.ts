@@ -15,9 +15,10 @@ export type FileProblem = DocumentProblem | 'unreadable'
 
 /**
  * What to know about a file that came in. `unsure`: its encoding is a guess. `unfit-cells`: cells
- * of a table that do not fit their variable were left out.
+ * of a table that do not fit their variable were left out. `columns-left-out`: whole columns were.
+ * `same-text`: a row did not come in, since its text is in under the title that is told.
  */
-export type FileNote = DocumentNote | 'unsure' | 'unfit-cells'
+export type FileNote = DocumentNote | 'unsure' | 'unfit-cells' | 'columns-left-out' | 'same-text'
 
 /** What a sentence about a problem needs: a size, a limit, a count. */
 export type Details = Readonly<Record<string, string | number>>
@@ -88,6 +89,7 @@ export interface ProblemLine {
 export interface NoteLine {
   readonly path: string
   readonly note: FileNote
+  readonly details?: Details
 }
 
 export interface ImportResult {

@@ -76,11 +76,47 @@ function numberOf(value: CellValue, { isYear }: ValueRule): number | null {
 }
 
 function numberIn(typed: string, isYear: boolean): number | null {
-  const plain = halfWidth(typed).replace(/\s+/g, '')
-  const digits = isYear ? plain.replace(/\u5e74\u5ea6?$/, '') : plain
-  const isGrouped = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(digits)
-  const bare = isGrouped ? digits.replaceAll(',', '') : digits
-  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(bare) ? Number(bare) : null
+  const plain = halfWidth(typed).replace(/[\s\u200b]+/g, '')
+  if (isYear) {
+    // Spreadsheets write whole numbers as 2024.0 at times.
+    const year = /^(\d{4})(?:\.0+)?(?:\u5e74\u5ea6?)?$/.exec(plain)?.[1]
+    return year === undefined ? null : Number(year)
+  }
+  const isGrouped = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(plain)
+  return exactNumber(isGrouped ? plain.replaceAll(',', '') : plain)
+}
+
+/**
+ * The number that ASCII digits write, such as `-1.5` or `2e3`; `null` where they write none, or
+ * one that no number keeps to its last digit: more than 15 significant ones, too large, too small.
+ */
+export function exactNumber(written: string): number | null {
+  const wanted = decimalOf(written)
+  if (!wanted || wanted.digits.length > SIGNIFICANT_DIGITS) return null
+  const number = Number(written)
+  const kept = decimalOf(String(number))
+  return kept?.digits === wanted.digits && kept.power === wanted.power ? number : null
+}
+
+/** So many digits does every number keep, and every spreadsheet show. */
+const SIGNIFICANT_DIGITS = 15
+
+/** Digits without zeros at either end, and the power of ten of the last; of zero, none. */
+function decimalOf(written: string): { readonly digits: string; readonly power: number } | null {
+  const found = /^[+-]?(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:e([+-]?\d+))?$/i.exec(written)
+  if (!found) return null
+  const [, whole = '', behind = '', bare = '', exponent = '0'] = found
+  const fraction = behind + bare
+  const all = (whole + fraction).replace(/^0+/, '')
+  const digits = withoutEndZeros(all)
+  const power = Number(exponent) - fraction.length + all.length - digits.length
+  return digits === '' ? { digits, power: 0 } : { digits, power }
+}
+
+function withoutEndZeros(digits: string): string {
+  let end = digits.length
+  while (digits[end - 1] === '0') end--
+  return digits.slice(0, end)
 }
 
 /** `2024`, `2024-01` or `2024-01-29`, read from any usual way to write it. */

@@ -1,10 +1,6 @@
 import { NO_MARKUP } from '../domain/markup'
-import {
-  READ_VARIABLE_TYPES,
-  type ReadVariable,
-  type VariableKey,
-  type VariableType,
-} from '../domain/variable'
+import type { ReadVariable, VariableKey, VariableType } from '../domain/variable'
+import { checkedValue, exactNumber, ruleOfRead } from '../domain/variable-value'
 import { DOCUMENT_LIMITS, type ReadDocument, type RefusedDocument, refuse } from './document'
 import type { CellValue, Table } from './table'
 
@@ -41,7 +37,7 @@ export interface TableReport {
   readonly row: number
   readonly title: string | null
   readonly document: ReadDocument
-  /** Of the mapped columns, those that say something. */
+  /** Of the mapped columns, the title's too, those that say something. */
   readonly cells: readonly { readonly column: number; readonly value: CellValue }[]
 }
 
@@ -62,8 +58,8 @@ export function guessMapping(table: Table): GuessedMapping {
   const named = new Map<ReadVariable, number>()
   for (const [variable, pattern] of NAMES) {
     const found = others.find(
-      ({ column, name, filled }) =>
-        filled > 0 && pattern.test(plainName(name)) && ![...named.values()].includes(column),
+      ({ column, name, isFilled }) =>
+        isFilled && pattern.test(plainName(name)) && ![...named.values()].includes(column),
     )
     if (found && fits(table, found.column, variable)) named.set(variable, found.column)
   }
@@ -71,8 +67,8 @@ export function guessMapping(table: Table): GuessedMapping {
   const title = named.get('title') ?? null
   const variableOf = new Map([...named].map(([variable, column]) => [column, variable]))
   const variables = others
-    .filter(({ column, filled, longest }) => {
-      return column !== title && filled > 0 && longest <= MAX_VALUE_LENGTH
+    .filter(({ column, isFilled, longest }) => {
+      return column !== title && isFilled && longest <= MAX_VALUE_LENGTH
     })
     .map(({ column, name }): MappedColumn => {
       const variable = variableOf.get(column) ?? { name, type: typeOf(table, column) }
@@ -87,6 +83,7 @@ export function guessMapping(table: Table): GuessedMapping {
  */
 export function reportsFromTable(table: Table, mapping: TableMapping): TableReports {
   const reports: TableReport[] = []
+  const columns = valueColumns(mapping)
   const refused: TableReports['refused'][number][] = []
   for (const { row, cells } of table.rows) {
     const text = cells[mapping.text] ?? null
@@ -101,10 +98,24 @@ export function reportsFromTable(table: Table, mapping: TableMapping): TableRepo
       row,
       title: title === null ? null : String(title),
       document,
-      cells: cellsOf(cells, mapping.variables),
+      cells: cellsOf(cells, columns),
     })
   }
   return { reports, refused }
+}
+
+/** All columns that are values of a variable, the title's among them. */
+export function valueColumns({ title, variables }: TableMapping): MappedColumn[] {
+  if (title === null) return [...variables]
+  return [{ column: title, variable: 'title' }, ...variables]
+}
+
+/** The columns with something in them that a mapping makes nothing of, by name. */
+export function columnsLeftOut(table: Table, mapping: TableMapping): string[] {
+  const used = new Set([mapping.text, ...valueColumns(mapping).map(({ column }) => column)])
+  return table.columns.filter((_, column) => {
+    return !used.has(column) && table.rows.some(({ cells }) => cells[column] != null)
+  })
 }
 
 /** The column of that name, whatever its case and the spaces around it; or by its letters. */
@@ -132,6 +143,18 @@ export function valueAs(cell: CellValue, type: VariableType): string | number | 
   }
 }
 
+/** A cell as a value of a variable that every project has; `null` where it is none. */
+export function readValueAs(
+  cell: CellValue,
+  variable: ReadVariable,
+): string | number | boolean | null {
+  if (cell === null) return null
+  const rule = ruleOfRead(variable)
+  // Years are read as strictly as they are typed: 1e3 and 2,023 are none.
+  const value = rule.isYear ? cell : valueAs(cell, rule.type)
+  return value === null ? null : checkedValue(value, rule)
+}
+
 /** The longest value that a variable may have, in UTF-16 units. */
 const MAX_VALUE_LENGTH = 2000
 /** Rows that are looked at to guess. */
@@ -142,6 +165,8 @@ const NAMED_LENGTH = 30
 /** More values than this, or more than one for two rows, make no category. */
 const MAX_CATEGORIES = 20
 const MAX_CATEGORY_LENGTH = 40
+/** More digits than these are a code, such as that of an identity card. */
+const MAX_DIGITS = 15
 
 const TEXT_NAME = /正文|全文|报告内容|^内容$|文本|^(?:full[ _-]?)?text$|content|body/i
 
@@ -167,8 +192,8 @@ const NAMES: readonly (readonly [ReadVariable, RegExp])[] = [
 interface Look {
   readonly column: number
   readonly name: string
-  /** Among the rows looked at: cells that are not empty, and their lengths. */
-  readonly filled: number
+  /** Whether any cell says something; of the rows looked at, how long those are. */
+  readonly isFilled: boolean
   readonly median: number
   readonly longest: number
 }
@@ -179,7 +204,8 @@ function lookOf({ rows }: Table, name: string, column: number): Look {
     .flatMap(({ cells }) => (cells[column] == null ? [] : [String(cells[column]).length]))
     .sort((a, b) => a - b)
   const median = lengths[Math.floor(lengths.length / 2)] ?? 0
-  return { column, name, filled: lengths.length, median, longest: lengths.at(-1) ?? 0 }
+  const isFilled = lengths.length > 0 || rows.some(({ cells }) => cells[column] != null)
+  return { column, name, isFilled, median, longest: lengths.at(-1) ?? 0 }
 }
 
 /** By name, or by being much longer than every other. */
@@ -197,7 +223,7 @@ function textColumn(looks: readonly Look[]): number | null {
 /** Whether most of a column's cells can be values of that variable. */
 function fits(table: Table, column: number, variable: ReadVariable): boolean {
   const cells = filledCells(table, column)
-  const good = cells.filter(cell => valueAs(cell, READ_VARIABLE_TYPES[variable]) !== null)
+  const good = cells.filter(cell => readValueAs(cell, variable) !== null)
   return 2 * good.length > cells.length
 }
 
@@ -215,9 +241,10 @@ function placesFirst(named: Map<ReadVariable, number>): void {
 
 function typeOf(table: Table, column: number): VariableType {
   const cells = filledCells(table, column)
-  for (const type of ['yesno', 'number', 'date'] as const) {
-    if (cells.every(cell => valueAs(cell, type) !== null)) return type
-  }
+  if (cells.every(cell => valueAs(cell, 'yesno') !== null)) return 'yesno'
+  if (cells.every(cell => valueAs(cell, 'number') !== null) && !cells.some(isCode)) return 'number'
+  if (cells.every(cell => valueAs(cell, 'date') !== null)) return 'date'
+  if (cells.every(isLikeNumber)) return 'text'
   const distinct = new Set(cells.map(String))
   const isShort = [...distinct].every(each => each.length <= MAX_CATEGORY_LENGTH)
   const isFew = distinct.size <= MAX_CATEGORIES && 2 * distinct.size <= cells.length
@@ -268,14 +295,31 @@ function textIn(cell: string | number | boolean): string | null {
   return text === '' || text.length > MAX_VALUE_LENGTH ? null : text
 }
 
-/** Also with a thousands comma, a year sign or a percent sign: 1,234; 2023年; 12.5% as 12.5. */
+/** Also with a thousands comma or a year sign: 1,234; 2023年. Nothing is rounded. */
 function numberIn(cell: string | number | boolean): number | null {
   if (typeof cell === 'number') return cell
   if (typeof cell === 'boolean') return null
   const plain = halfWidth(cell).replace(/[\s\u200b\ufeff]/g, '')
-  const found = /^([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?:%|年度?)?$/.exec(plain)
-  const value = found ? Number(found[1]!.replaceAll(',', '')) : Number.NaN
-  return Number.isFinite(value) ? value : null
+  const found = /^([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?:年度?)?$/.exec(plain)
+  return found ? exactNumber(found[1]!.replaceAll(',', '')) : null
+}
+
+/**
+ * Whether digits say more than a number keeps: with zeros before them (065501), a plus sign or
+ * spaces among them, or so many that they are no amount.
+ */
+function isCode(cell: CellValue): boolean {
+  if (typeof cell !== 'string') return false
+  const plain = halfWidth(cell).trim()
+  if (/^[-+]?0\d|^\+|\d[\s\u200b]+\d/.test(plain)) return true
+  return plain.replace(/^-?[0.]*/, '').replace(/\D/g, '').length > MAX_DIGITS
+}
+
+/** Whether it is written like a number, be it one that no variable could keep as it is. */
+function isLikeNumber(cell: CellValue): boolean {
+  if (typeof cell === 'number') return true
+  const plain = halfWidth(String(cell)).replace(/[\s\u200b\ufeff]/g, '')
+  return /^[-+]?[\d,]+(?:\.\d*)?(?:e[-+]?\d+)?[%\u2030]?$/i.test(plain)
 }
 
 /** `2024-01-29`, `2024-01` or `2024` from how people write days, months and years. */

@@ -1,7 +1,7 @@
 import type { ReportId } from '../domain/id'
 import { placeCandidates, shortNameOf } from '../text/places'
 import type { CellValue, Table } from './table'
-import { guessMapping, valueAs } from './table-mapping'
+import { guessMapping, readValueAs } from './table-mapping'
 
 // Which row of a table is about which report. A key is compared as it stands first; only what
 // found nothing is compared again with less care. What fits more than one is never decided here.
@@ -129,7 +129,7 @@ type CodeNamed = (name: string) => string | null
 function keysOfRow(cells: readonly CellValue[], key: RowKey, codeNamed: CodeNamed): Keys {
   if (key.by !== 'place+year') return keysOfName(cells[key.column] ?? null)
   const place = cells[key.place] ?? null
-  const year = valueAs(cells[key.year] ?? null, 'number')
+  const year = readValueAs(cells[key.year] ?? null, 'year')
   if (place === null || typeof year !== 'number') return []
   return keysOfPlace(String(place), codeNamed(String(place)), year)
 }

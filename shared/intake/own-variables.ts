@@ -2,15 +2,12 @@ import type { VariableId } from '../domain/id'
 import {
   categoriesOf,
   isReadVariable,
-  READ_VARIABLE_TYPES,
-  type ReadVariable,
   type Variable,
   type VariableKey,
   type VariableType,
 } from '../domain/variable'
-import { checkedValue, ruleOfRead } from '../domain/variable-value'
 import type { CellValue } from '../extract/table'
-import { type MappedColumn, valueAs } from '../extract/table-mapping'
+import { type MappedColumn, readValueAs, valueAs } from '../extract/table-mapping'
 
 /** Puts the columns of tables in touch with a project's variables. */
 export interface OwnVariables {
@@ -47,15 +44,14 @@ export function openVariables(
     valueIn({ variable }, cell) {
       if (typeof variable === 'string') {
         const own = byId.get(variable as VariableId)
-        if (!own && !isReadVariable(variable)) return null
-        const typed = valueAs(cell, typeOf(variable))
-        if (typed === null) return null
-        if (own) {
-          const isAllowed = own.type !== 'category' || allow(own, String(typed))
-          return isAllowed ? { variable, value: typed } : null
+        if (!own) {
+          const value = isReadVariable(variable) ? readValueAs(cell, variable) : null
+          return value === null ? null : { variable, value }
         }
-        const value = isReadVariable(variable) ? checkedValue(typed, ruleOfRead(variable)) : null
-        return value === null ? null : { variable, value }
+        const value = valueAs(cell, own.type)
+        if (value === null) return null
+        const isAllowed = own.type !== 'category' || allow(own, String(value))
+        return isAllowed ? { variable, value } : null
       }
       const own = byName.get(variable.name)
       const value = valueAs(cell, own?.type ?? variable.type)
@@ -65,10 +61,6 @@ export function openVariables(
       return { variable: found.id, value }
     },
     added: () => [...isNew].map(name => byName.get(name)!),
-  }
-
-  function typeOf(key: VariableKey): VariableType {
-    return READ_VARIABLE_TYPES[key as ReadVariable] ?? byId.get(key as VariableId)?.type ?? 'text'
   }
 
   function add(name: string, type: VariableType): Variable {

@@ -2,12 +2,14 @@ import type { VariableType } from '../domain/variable'
 import { type RefusedDocument, refuse } from '../extract/document'
 import { readTable, type Table } from '../extract/table'
 import {
+  columnsLeftOut,
   type GuessedMapping,
   guessMapping,
   type MappedColumn,
   reportsFromTable,
   type TableMapping,
   type TableReports,
+  valueColumns,
 } from '../extract/table-mapping'
 import type { DocumentSource } from './read-document'
 import { typesOf } from './table-values'
@@ -25,6 +27,8 @@ export interface TableChoice {
 export interface TableRows extends TableReports {
   readonly ok: true
   readonly columns: readonly MappedColumn[]
+  /** Columns with values that nobody chose to leave out, and that are: by name. */
+  readonly leftOut: readonly string[]
 }
 
 /** What a table holds, for whoever chooses its columns. */
@@ -67,11 +71,14 @@ export async function readTableReports(
 ): Promise<TableRows | RefusedDocument> {
   const table = await tableIn(source, sheet)
   if (!table.ok) return table
-  const chosen = mapping ?? guessMapping(table)
-  const { text } = chosen
+  const guessed = guessMapping(table)
+  const { text, ...chosen } = mapping ?? guessed
   if (text === null) return refuse('table')
-  const found = reportsFromTable(table, { ...chosen, text })
-  return { ok: true, ...found, columns: chosen.variables }
+  const taken = { ...chosen, text }
+  const found = reportsFromTable(table, taken)
+  const offered = new Set(columnsLeftOut(table, { ...guessed, text }))
+  const leftOut = columnsLeftOut(table, taken).filter(name => offered.has(name))
+  return { ok: true, ...found, columns: valueColumns(taken), leftOut }
 }
 
 /** What a table's columns are called and hold. */

@@ -156,9 +156,6 @@ function listing<L>(most: number) {
   return { all, add }
 }
 
-/** Columns that are more than this many make no new variables unless somebody says so. */
-const MAX_NEW_COLUMNS = 30
-
 export interface TargetsWish {
   readonly guessed: GuessedMapping
   /** The columns that say which report a row is about. */
@@ -179,7 +176,6 @@ export function guessTargets(
   const title =
     guessed.title === null ? [] : [{ column: guessed.title, variable: 'title' as const }]
   const offered = [...title, ...guessed.variables].sort((a, b) => a.column - b.column)
-  const isFew = columns.length <= MAX_NEW_COLUMNS
   const taken = new Set<VariableKey>()
   return offered.flatMap(({ column, variable }): ColumnTarget[] => {
     if (skip.includes(column)) return []
@@ -190,7 +186,7 @@ export function guessTargets(
       taken.add(known)
       return [{ column, variable: known }]
     }
-    if (!isFew || typeof variable === 'string') return []
+    if (typeof variable === 'string') return []
     return [{ column, variable: { id: newId(), ...variable } }]
   })
 }
@@ -223,7 +219,9 @@ function ruleFor(variable: ColumnTarget['variable'], own: readonly Variable[]): 
 
 /** A cell as its variable keeps it: read as tables are written, held to the rule of all values. */
 function valueFor(cell: Exclude<CellValue, null>, rule: ValueRule): Typed | null {
-  return checkedValue(valueAs(cell, rule.type) ?? cell, rule)
+  // Years are read as strictly as they are typed.
+  const value = rule.isYear ? cell : (valueAs(cell, rule.type) ?? cell)
+  return checkedValue(value, rule)
 }
 
 function reasonFor(cell: Exclude<CellValue, null>, { type, isYear }: ValueRule): UnfitReason {

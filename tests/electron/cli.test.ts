@@ -363,7 +363,13 @@ describe('import of tables', () => {
         year_covered: 2022,
         publish_date: '2023-02-10',
         variables: { '\u662f\u5426\u6309\u671f': false, '\u516c\u5f00\u7387': 0.92 },
-        evidence: { year_covered: { origin: 'table', text: null } },
+        title:
+          '\u9752\u79be\u53bf2022\u5e74\u5ea6\u6cd5\u6cbb\u653f\u5e9c\u5efa\u8bbe\u60c5\u51b5\u62a5\u544a',
+        inferred_title: null,
+        evidence: {
+          title: { origin: 'table', text: null },
+          year_covered: { origin: 'table', text: null },
+        },
       },
     })
     const again = await program.run(['import', file, '--project', project])
@@ -380,6 +386,36 @@ describe('import of tables', () => {
     expect(ended.stdout).toContain('score: 1 values of the table do not fit')
     const values = (await inspected(project)).map(({ meta }) => meta.variables)
     expect(values).toEqual([{ score: 1 }, { score: 2 }, {}, { score: 2 }])
+  })
+
+  it('keeps codes as they are written, and every one of many columns', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `c${i}`)
+    const cells = names.map((_, i) => `${i}`)
+    const { reports, project } = await world({
+      'a.csv': `text,card,zip,share,${names}\n"${COUNTY}",131022198001011231,065501,10%,${cells}\n`,
+    })
+    await program.run(['import', reports, '--project', project])
+    const [only] = await inspected(project)
+    expect(only!.meta.variables).toEqual({
+      ...{ card: '131022198001011231', zip: '065501', share: '10%' },
+      ...Object.fromEntries(names.map((name, i) => [name, i])),
+    })
+  })
+
+  it('names rows with the text of another, and the columns that it leaves out', async () => {
+    const long = 'x'.repeat(2001)
+    const row = (title: string, text: string) => `${title},"${text}",${long}\n`
+    const { reports, project } = await world({
+      'a.csv': `title,text,long\n${row('A', COUNTY)}${row('B', CITY)}${row('C', COUNTY)}`,
+    })
+    const columns = ['--text-column', 'text']
+    const ended = await program.run(['import', reports, '--project', project, ...columns])
+    expect(ended).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/a\.csv \[4\]: the same text is in already, as \u201cA\u201d;/),
+      stdout: expect.stringMatching(/a\.csv: these columns were left out: long\n/),
+    })
+    expect(ended.stderr.match(/the same text/g)).toHaveLength(1)
   })
 
   it('says how, where it is not clear which column has the reports', async () => {

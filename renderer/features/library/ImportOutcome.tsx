@@ -129,14 +129,16 @@ export function ImportOutcome({ result, collected, onRetry, onHide }: ImportOutc
       return { path, words: t('errors.brief', { what, todo }), isProblem: true }
     }
     const notesByPath = new Map<string, string[]>()
-    for (const { path, note } of notes) {
-      const some = notesByPath.get(path)
-      if (some) some.push(t(`import.note.${note}`))
-      else notesByPath.set(path, [t(`import.note.${note}`)])
+    const sames: Pick<Line, 'path' | 'words' | 'isProblem'>[] = []
+    for (const { path, note, details } of notes) {
+      const words = t(`import.note.${note}`, { ...details })
+      if (note === 'same-text') sames.push({ path, words, isProblem: false })
+      else notesByPath.set(path, [...(notesByPath.get(path) ?? []), words])
     }
     return [
       ...unreadable.map(path => problem(path, { problem: 'folder', details: {} })),
       ...problems.map(line => problem(line.path, line)),
+      ...sames,
       ...[...notesByPath].map(([path, some]) => ({
         path,
         words: t('import.noted', { notes: some.join(' ') }),

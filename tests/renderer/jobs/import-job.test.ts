@@ -430,8 +430,10 @@ describe('a table with one report a row', () => {
     if (entry?.kind !== 'import') throw new Error('no import')
     expect(entry.variables).toMatchObject([{ name: 'Staff', type: 'number' }])
     expect(entry.values.filter(({ origin }) => origin === 'table')).toMatchObject([
+      { reportId: first!.id, variable: 'title', value: 'A', start: null },
       { reportId: first!.id, variable: 'place', value: 'East', start: null },
       { reportId: first!.id, variable: entry.variables[0]!.id, value: 12 },
+      { reportId: second!.id, variable: 'title', value: 'B', start: null },
     ])
   })
 
@@ -444,14 +446,34 @@ describe('a table with one report a row', () => {
     ]
     const files = [file('t.csv', csv(...rows)), file('z.txt', report(23))]
     const table = { sheet: null, mapping: MAPPING }
+    const same = { note: 'same-text', details: { title: 'A' } }
     expect(await importing(files, { table })).toMatchObject({
       imported: 2,
       known: 1,
+      notes: [{ path: 'folder/t.csv [4]', ...same }],
       problems: [{ index: 0, path: 'folder/t.csv [3]', problem: 'empty' }],
     })
     const more = [file('t.csv', csv(...rows, ['D', '', '', report(24)]))]
-    expect(await importing(more, { table })).toMatchObject({ imported: 1, known: 2 })
+    expect(await importing(more, { table })).toMatchObject({
+      ...{ imported: 1, known: 2 },
+      notes: [
+        { path: 'folder/t.csv [2]', ...same },
+        { path: 'folder/t.csv [4]', ...same },
+      ],
+    })
     expect(await importing(more, { table })).toMatchObject({ imported: 0, known: 3 })
+  })
+
+  it('says which columns were left out that nobody chose to leave out', async () => {
+    const { importing } = await world()
+    const content = `text,long\n"${report(26)}${report(27)}${report(28)}","${'x'.repeat(2001)}"\n`
+    const table = { sheet: null, mapping: { text: 0, title: null, variables: [] } }
+    expect((await importing([file('t.csv', content)], { table })).notes).toEqual([
+      { path: 'folder/t.csv', note: 'columns-left-out', details: { columns: 'long' } },
+    ])
+    const chosen = { sheet: null, mapping: { ...MAPPING, variables: [] } }
+    const rows = csv(['A', 'East', '12', report(29)])
+    expect((await importing([file('u.csv', rows)], { table: chosen })).notes).toEqual([])
   })
 
   it('guesses what nobody chose, and asks where no column is clearly the text', async () => {

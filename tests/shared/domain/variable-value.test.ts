@@ -63,16 +63,31 @@ describe('numbers', () => {
     ['\u2212 3', -3],
     ['2e3', 2000],
     ['-0', 0],
+    ['007', 7],
+    ['0.000', 0],
+    ['123456789012345', 123456789012345],
+    ['100000000000000000000000', 1e23],
+    ['1.50e-7', 1.5e-7],
   ])('are read in either width, grouped or not: %s', (typed, kept) => {
     expect(checkedValue(typed, ruleOf('number'))).toBe(kept)
   })
 
-  it.each(['', 'twelve', '1,23', '12\u4ef6', '1e999', 'Infinity', '0x10', '1..2'])(
+  it.each(['', 'twelve', '1,23', '12\u4ef6', '1e999', 'Infinity', '0x10', '1..2', '10%', '.'])(
     'are nothing else: %j',
     typed => {
       expect(checkedValue(typed, ruleOf('number'))).toBeNull()
     },
   )
+
+  it.each([
+    '131022198001011231',
+    '1234567890123456',
+    '0.1234567890123456',
+    '1e-400',
+    '1.23456e-320',
+  ])('that would be changed are refused: %s', typed => {
+    expect(checkedValue(typed, ruleOf('number'))).toBeNull()
+  })
 
   it('that are not finite are refused', () => {
     expect(checkedValue(Number.NaN, ruleOf('number'))).toBeNull()
@@ -84,6 +99,10 @@ describe('numbers', () => {
     expect(checkedValue('2024\u5e74\u5ea6', year)).toBe(2024)
     expect(checkedValue(2024, year)).toBe(2024)
     expect(checkedValue('2024.5', year)).toBeNull()
+    for (const typed of ['1e3', '+2024', '-2024', '2,024', '02024', '0999', '2024.', '99999']) {
+      expect(checkedValue(typed, year)).toBeNull()
+    }
+    expect(checkedValue('2024.0', year)).toBe(2024)
     expect(checkedValue(24, year)).toBeNull()
   })
 })

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { readTable, type Table } from '../../../shared/extract/table'
 import {
   columnNamed,
+  columnsLeftOut,
   guessMapping,
+  readValueAs,
   reportsFromTable,
   valueAs,
 } from '../../../shared/extract/table-mapping'
@@ -60,6 +62,12 @@ describe('the guess', () => {
     expect(await named(['id', 'remark'], ['1', 'late'], ['2', 'ok'])).toMatchObject({ text: null })
   })
 
+  it('takes a column that is filled far below only', async () => {
+    const rows = Array.from({ length: 600 }, (_, i) => [LONG, i === 599 ? '7' : ''])
+    const { variables } = await named(['text', 'n'], ...rows)
+    expect(variables).toEqual({ n: { name: 'n', type: 'number' } })
+  })
+
   it('takes the smallest place that there is a column for', async () => {
     const city = await named(
       ['\u7701', '\u5e02', 'text'],
@@ -75,7 +83,16 @@ describe('the guess', () => {
 
   it.each([
     ['yesno', ['\u662f', '\u5426', '\u662f']],
-    ['number', ['1,234', '56', '7.5%']],
+    ['number', ['1,234', '56', '7.5', '-0.25', '0']],
+    ['text', ['001', '002', '001', '002']],
+    ['text', ['7', '065501', '8', '9']],
+    ['text', ['131022198001011231', '5']],
+    ['text', ['100000000000000000', '5']],
+    ['text', ['10%', '20%', '10%', '20%']],
+    ['text', ['\uff10\uff11', '2']],
+    ['text', ['1e-400', '1']],
+    ['text', ['+8613800000000', '1']],
+    ['text', ['138 0000 0000', '1']],
     ['date', ['2024-01-29', '2024\u5e742\u6708', '2024/3/1']],
     ['category', ['high', 'low', 'high', 'low']],
     ['text', ['a', 'b', 'c', 'd']],
@@ -99,9 +116,19 @@ describe('the reports', () => {
         row: 2,
         title: 'T',
         document: { ok: true, format: 'csv', text: ` ${LONG}\nb `, encoding: 'utf-8' },
-        cells: [{ column: 1, value: '5' }],
+        cells: [
+          { column: 0, value: 'T' },
+          { column: 1, value: '5' },
+        ],
       },
     ])
+  })
+
+  it('have columns left out of them that are too long for a variable, and those are named', async () => {
+    const long = 'x'.repeat(2001)
+    const table = await tableOf(['text', 'n', 'empty', 'long'], [`${LONG}${LONG}`, '1', '', long])
+    const { title, variables } = guessMapping(table)
+    expect(columnsLeftOut(table, { text: 0, title, variables })).toEqual(['long'])
   })
 
   it('leave out rows without text, and say so', async () => {
@@ -142,6 +169,11 @@ it.each([
   ['number', '2023\u5e74\u5ea6', 2023],
   ['number', '12\u4ef6', null],
   ['number', '1,23', null],
+  ['number', '007', 7],
+  ['number', '10%', null],
+  ['number', '131022198001011231', null],
+  ['number', '9007199254740993', null],
+  ['number', 9007199254740992, 9007199254740992],
   ['number', true, null],
   ['date', '2023.3.9', '2023-03-09'],
   ['date', '20230309', '2023-03-09'],
@@ -159,4 +191,20 @@ it.each([
   ['text', null, null],
 ] as const)('reads a %s from %j as %j', (type, cell, value) => {
   expect(valueAs(cell, type)).toBe(value)
+})
+
+it.each([
+  ['1e3', null],
+  ['2,023', null],
+  ['-2023', null],
+  ['+2023', null],
+  ['2023%', null],
+  ['02023', null],
+  ['2023.5', null],
+  [true, null],
+  ['2023.0', 2023],
+  ['2023\u5e74\u5ea6', 2023],
+  [2023, 2023],
+] as const)('reads as a year four digits only: %j as %j', (cell, value) => {
+  expect(readValueAs(cell, 'year')).toBe(value)
 })

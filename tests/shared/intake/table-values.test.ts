@@ -93,6 +93,10 @@ describe('a table to be taken in', () => {
 
   it.each([
     ['year', 'c,99999', 'year'],
+    ['year', 'c,1e3', 'year'],
+    [STAFF, 'c,10%', 'number'],
+    [STAFF, 'c,1e-400', 'number'],
+    [STAFF, 'c,131022198001011231', 'number'],
     ['date', 'c,soon', 'date'],
     [KIND, 'c,village', 'category'],
     ['title', `c,${'x'.repeat(2001)}`, 'too-long'],
@@ -111,8 +115,8 @@ describe('a table to be taken in', () => {
     expect(cells.count).toBe(2)
   })
 
-  it('reads percent signs, years in words and ticks as tables have them', async () => {
-    const table = await tableOf('file,a,b,c', 'a,12.5%,2023年,√', 'b,3,2022年度,1')
+  it('reads years in words and ticks as tables have them', async () => {
+    const table = await tableOf('file,a,b,c', 'a,12.5,2023年,√', 'b,3,2022年度,1')
     const yes = { id: 'y' as VariableId, name: 'Y', type: 'yesno' } as const
     const targets: ColumnTarget[] = [
       { column: 1, variable: STAFF },
@@ -156,9 +160,11 @@ describe('what is offered for a column', () => {
     expect(offered(table)).toHaveLength(1)
   })
 
-  it('makes no new variables of hundreds of columns', async () => {
-    const names = Array.from({ length: 500 }, (_, i) => `c${i}`)
+  it('is a new variable for each of hundreds of columns', async () => {
+    const names = Array.from({ length: 498 }, (_, i) => `c${i}`)
     const table = await tableOf(`file,Staff,${names}`, `a,1,${names}`, `b,2,${names}`)
-    expect(offered(table)).toEqual([{ column: 1, variable: STAFF }])
+    const targets = offered(table)
+    expect(targets[0]).toEqual({ column: 1, variable: STAFF })
+    expect(targets.map(({ column }) => column)).toEqual(names.map((_, i) => i + 1).concat(499))
   })
 })
