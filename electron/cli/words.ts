@@ -13,9 +13,12 @@ export interface Words {
 /** Which languages to print. */
 export type Tongue = 'en' | 'zh' | 'both'
 
-/** A file that did not come in, and why. `unreadable`: gone, locked or not ours to read. */
+/**
+ * A file that did not come in, and why. `unreadable`: gone, locked or not ours to read.
+ * `link-outside`: a link in a folder that leads out of it.
+ */
 export interface Refusal {
-  readonly problem: DocumentProblem | 'unreadable'
+  readonly problem: DocumentProblem | 'unreadable' | 'link-outside'
   readonly details: Readonly<Record<string, string | number>>
 }
 
@@ -55,6 +58,10 @@ const REFUSALS: Readonly<Record<Refusal['problem'], (details: Details) => Words>
   unreadable: () => ({
     en: 'it cannot be read: it is not there, or belongs to someone else. Check its name and access rights, then import it again',
     zh: '无法读取：文件不存在，或没有读取权限。请检查名称和权限后重新导入',
+  }),
+  'link-outside': () => ({
+    en: 'it is a link that leads out of the folder, and was not followed. To import what it points to, name that file itself',
+    zh: '这是指向文件夹之外的链接，没有读取。如需导入所指的文件，请直接写出该文件',
   }),
   empty: () => ({ en: 'it holds no text', zh: '文件中没有文字' }),
   binary: details => REFUSALS.unsupported(details),
