@@ -65,7 +65,7 @@ export interface BroughtIn extends Outcome {
  */
 export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
   const { sources, project, wish, around, interrupt } = incoming
-  const { keeper, state } = project
+  const { state } = project
   const { now, stderr, tongue } = around
   const { skipped } = sources
   const outcome: Outcome = { imported: 0, known: 0, refused: 0, isCancelled: false, skipped }
@@ -116,7 +116,9 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
   }
   await store()
   if (reports.length > 0) await conclude()
-  lookAt.push(...unfitWords(unfit), ...(await likenesses.found(reportsBefore, keeper)))
+  const readBlobs = async (hashes: readonly Hash[]) =>
+    (await project.write()).keeper.readBlobs(hashes)
+  lookAt.push(...unfitWords(unfit), ...(await likenesses.found(reportsBefore, readBlobs)))
   return { ...outcome, lookAt }
 
   async function take(source: SourceFile, reading: Reading): Promise<void> {
@@ -184,6 +186,7 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
   async function store(): Promise<void> {
     if (slice.length === 0) return
     sliceBytes = 0
+    const { keeper } = await project.write()
     await keeper.putBlobs(slice.splice(0))
   }
 
@@ -220,6 +223,7 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
   /** Makes all of it part of the project. */
   async function conclude(): Promise<void> {
     const at = now()
+    const { keeper, coderId } = await project.write()
     if (!project.isNew && keeper.lastSeq > 1) {
       const folder = resolve(wish.project)
       const snapshot = { folder, seq: keeper.lastSeq, at, reason: 'before-import' } as const
@@ -231,7 +235,7 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
     const entry = { kind: 'import', batch, reports, variables: variables.added(), values } as const
     let parts = 0
     for (const part of importParts(entry, () => newId(startedAt + ++parts) as BatchId)) {
-      await keeper.append({ ...part, at, coderId: project.coderId })
+      await keeper.append({ ...part, at, coderId })
     }
   }
 

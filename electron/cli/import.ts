@@ -45,7 +45,7 @@ export async function runImport(wish: ImportWish, around: ImportSurroundings): P
     return done.refused > 0 ? SOME_REFUSED : ALL_IN
   } finally {
     interrupt.stop()
-    await project.keeper.close()
+    await project.close()
   }
 }
 

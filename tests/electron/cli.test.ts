@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openKeeper } from '../../electron/host/keeper'
+import { createProjectFolder, openKeeper } from '../../electron/host/keeper'
 import { findSnapshots } from '../../electron/host/snapshots'
 import type { Inspection } from '../../shared/formats/inspection'
 import { builtCommandLine, type CommandLine } from '../support/command-line'
+import { adding } from '../support/entries'
 import { freshFolder } from '../support/folder'
+import { PROJECT } from '../support/keeping'
 import { programIn } from '../support/program'
 
 // The built program in processes of its own, as a script would run it.
@@ -157,6 +159,58 @@ describe('import', () => {
     expect(ended.stdout).toBe('1 imported, 0 there already, 0 not imported.\n')
   })
 
+  it('follows no link that leads out of a folder, and says so', async () => {
+    const { folder, reports, project } = await world({ 'a.txt': COUNTY, 'deep/b.txt': CITY })
+    await mkdir(join(folder, 'private'))
+    await writeFile(join(folder, 'private/letter.txt'), 'For nobody else.')
+    await symlink(join(folder, 'private/letter.txt'), join(reports, 'link.txt'))
+    await symlink('../../private', join(reports, 'deep/away'))
+    await symlink('../a.txt', join(reports, 'deep/inside.txt'))
+    const ended = await program.run(['import', reports, '--project', project])
+    expect(ended).toMatchObject({
+      code: 3,
+      stdout: '2 imported, 0 there already, 2 not imported.\n',
+    })
+    expect(ended.stderr.trimEnd().split('\n').sort()).toEqual([
+      expect.stringMatching(/^reports\/deep\/away: it is a link that leads out of the folder/),
+      expect.stringMatching(/^reports\/link\.txt: it is a link that leads out of the folder/),
+    ])
+    const texts = (await inspected(project)).map(({ chars }) => chars)
+    expect(texts).toEqual([COUNTY.length, CITY.length])
+  })
+
+  it('follows a link that is named itself', async () => {
+    const { folder, reports, project } = await world({ 'a.txt': COUNTY })
+    await symlink(reports, join(folder, 'shortcut'))
+    const ended = await program.run(['import', join(folder, 'shortcut'), '--project', project])
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
+    expect((await inspected(project)).map(({ path }) => path)).toEqual(['shortcut/a.txt'])
+  })
+
+  it('makes no project where nothing came in', async () => {
+    const { folder, reports, project } = await world({ 'empty.txt': '' })
+    const nowhere = join(folder, 'new/er/study')
+    const missing = await program.run(['import', join(folder, 'nope'), '--project', nowhere])
+    expect(missing.code).toBe(3)
+    expect(existsSync(join(folder, 'new'))).toBe(false)
+    const refused = await program.run(['import', reports, '--project', project])
+    expect(refused.code).toBe(3)
+    expect(existsSync(project)).toBe(false)
+  })
+
+  it('leaves an empty folder and an empty project as they are where nothing came in', async () => {
+    const { folder, reports, project } = await world({ 'a.txt': COUNTY, 'empty.txt': '' })
+    await mkdir(project)
+    const nothing = ['import', join(reports, 'empty.txt'), '--project', project]
+    expect((await program.run(nothing)).code).toBe(3)
+    expect(await readdir(project)).toEqual([])
+    await program.run(['import', join(reports, 'a.txt'), '--project', project])
+    const before = await readFile(join(project, 'journal/000001.log'))
+    expect((await program.run(nothing)).code).toBe(3)
+    expect(await readFile(join(project, 'journal/000001.log'))).toEqual(before)
+    expect(await readdir(folder)).toContain('study')
+  })
+
   it('leaves out what a browser saves beside a page', async () => {
     const { reports, project } = await world({
       'a.html': `<title>x</title><p>${COUNTY}</p>`,
@@ -278,8 +332,9 @@ describe('the command line', () => {
   })
 
   it('prints an empty list for a project without reports', async () => {
-    const { reports, project } = await world({ 'empty.txt': '' })
-    await program.run(['import', reports, '--project', project])
+    const project = await freshFolder()
+    const made = { id: PROJECT, name: 'Law', createdAt: 0 }
+    await createProjectFolder(project, made, adding('c'))
     expect(await inspected(project)).toEqual([])
   })
 
