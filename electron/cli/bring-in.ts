@@ -19,7 +19,7 @@ import { newId, type OpenProject } from './project'
 import { createReaders, type Readers } from './readers'
 import type { ReadFile, ReadItem, Reading } from './reading'
 import type { SourceFile, Sources } from './sources'
-import { type Refusal, refusalWords, say, type Words } from './words'
+import { isMisasked, type Refusal, refusalWords, say, type Words } from './words'
 
 // Files are read in threads, texts stored in slices, and one entry of the journal at the end
 // makes all of it part of the project, so that an import that breaks off leaves nothing to be
@@ -48,6 +48,8 @@ export interface Outcome {
   imported: number
   known: number
   refused: number
+  /** Whether a table has no column or sheet of the name that was asked for. */
+  isMisasked: boolean
   /** Whether it was stopped before the last file. */
   isCancelled: boolean
 }
@@ -68,7 +70,10 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
   const { state } = project
   const { now, stderr, tongue } = around
   const { skipped } = sources
-  const outcome: Outcome = { imported: 0, known: 0, refused: 0, isCancelled: false, skipped }
+  const outcome: Outcome = {
+    ...{ imported: 0, known: 0, refused: 0 },
+    ...{ isMisasked: false, isCancelled: false, skipped },
+  }
   const startedAt = now()
   const batchId = newId(startedAt) as BatchId
   const reportsBefore = [...state.reports.values()]
@@ -241,6 +246,7 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
 
   function refuse(path: string, refusal: Refusal): void {
     outcome.refused++
+    outcome.isMisasked ||= isMisasked(refusal)
     progress.clear()
     stderr.write(`${path}: ${say(refusalWords(refusal), tongue)}\n`)
   }

@@ -42,6 +42,7 @@ export async function runImport(wish: ImportWish, around: ImportSurroundings): P
     const lines = wish.isQuiet ? [] : [...shortened(done.lookAt), summaryWords(done)]
     for (const line of lines) around.stdout.write(`${say(line, tongue)}\n`)
     if (done.isCancelled) return INTERRUPTED
+    if (done.isMisasked) return WRONG_USAGE
     return done.refused > 0 ? SOME_REFUSED : ALL_IN
   } finally {
     interrupt.stop()

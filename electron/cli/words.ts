@@ -15,10 +15,11 @@ export type Tongue = 'en' | 'zh' | 'both'
 
 /**
  * A file that did not come in, and why. `unreadable`: gone, locked or not ours to read.
- * `link-outside`: a link in a folder that leads out of it.
+ * `link-outside`: a link in a folder that leads out of it. `no-column`: a table without the column
+ * that was asked for.
  */
 export interface Refusal {
-  readonly problem: DocumentProblem | 'unreadable' | 'link-outside'
+  readonly problem: DocumentProblem | 'unreadable' | 'link-outside' | 'no-column'
   readonly details: Readonly<Record<string, string | number>>
 }
 
@@ -38,6 +39,11 @@ export function say({ en, zh }: Words, tongue: Tongue): string {
 /** Why a file was refused, and what to do about it. */
 export function refusalWords({ problem, details }: Refusal): Words {
   return REFUSALS[problem](details)
+}
+
+/** Whether a file was refused over what the command line says of it, and not over the file. */
+export function isMisasked({ problem, details }: Refusal): boolean {
+  return problem === 'no-column' || (problem === 'table' && Boolean(details.sheet))
 }
 
 /** Why the command could not be carried out, what is safe, and what to do. */
@@ -62,6 +68,10 @@ const REFUSALS: Readonly<Record<Refusal['problem'], (details: Details) => Words>
   'link-outside': () => ({
     en: 'it is a link that leads out of the folder, and was not followed. To import what it points to, name that file itself',
     zh: '这是指向文件夹之外的链接，没有读取。如需导入所指的文件，请直接写出该文件',
+  }),
+  'no-column': ({ column = '', columns = '' }) => ({
+    en: `it is a table that has no column “${column}”; its columns are: ${columns}`,
+    zh: `这张表格中没有名为“${column}”的列；表中的列有：${columns}`,
   }),
   empty: () => ({ en: 'it holds no text', zh: '文件中没有文字' }),
   binary: details => REFUSALS.unsupported(details),

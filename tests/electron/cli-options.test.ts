@@ -5,6 +5,8 @@ import { DOCUMENT_PROBLEMS } from '../../shared/extract/document'
 import { TEXT_PROBLEMS } from '../../shared/extract/text-file'
 import { HOST_REASONS } from '../../shared/host'
 
+const OURS = ['unreadable', 'link-outside', 'no-column'] as const
+
 const READING = {
   encoding: null,
   mode: 'main',
@@ -57,6 +59,8 @@ it.each([
   'import x --project y --json',
   'import x --project y --encoding klingon',
   'import x --project y --sideways',
+  'import x --project y --project z',
+  'import x --project y --text-column a --text-column=b',
   'inspect',
   'inspect a b',
   'inspect a --project b',
@@ -76,7 +80,7 @@ it('names every option in both languages', () => {
 })
 
 it('has words for everything that can be wrong with a file', () => {
-  for (const problem of [...DOCUMENT_PROBLEMS, ...TEXT_PROBLEMS, 'unreadable'] as const) {
+  for (const problem of [...DOCUMENT_PROBLEMS, ...TEXT_PROBLEMS, ...OURS]) {
     const words = refusalWords({ problem, details: {} })
     expect(words.en).toMatch(/^[a-z\d]/)
     expect(words.zh).toMatch(/[\u4e00-\u9fff]/)

@@ -437,6 +437,19 @@ describe('import of tables', () => {
     expect(values).toEqual([{ score: 1 }, { score: 2 }, {}, { score: 2 }])
   })
 
+  it('says that a table has no column of a name, and which columns it has', async () => {
+    const { reports, project } = await world({ 'a.csv': `text,name\n"${COUNTY}",z\n` })
+    const into = ['import', reports, '--project', project]
+    for (const option of ['--text-column', '--title-column']) {
+      const ended = await program.run([...into, option, 'nope'])
+      expect(ended.code).toBe(2)
+      expect(ended.stderr).toBe(
+        'reports/a.csv: it is a table that has no column \u201cnope\u201d; its columns are: text, name\n',
+      )
+    }
+    expect(existsSync(project)).toBe(false)
+  })
+
   it('says how, where it is not clear which column has the reports', async () => {
     const { reports, project } = await world({
       'a.csv': `p,q,r\n1,${COUNTY.replaceAll('\n', ' ')},z\n2,b,y\n`,
