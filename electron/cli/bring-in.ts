@@ -19,7 +19,7 @@ import { newId, type OpenProject } from './project'
 import { createReaders, type Readers } from './readers'
 import type { ReadFile, ReadItem, Reading } from './reading'
 import type { SourceFile, Sources } from './sources'
-import { isMisasked, type Refusal, refusalWords, say, type Words } from './words'
+import { isMisasked, type Refusal, refusalWords, say, visibly, type Words } from './words'
 
 // Files are read in threads, texts stored in slices, and one entry of the journal at the end
 // makes all of it part of the project, so that an import that breaks off leaves nothing to be
@@ -248,7 +248,7 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
     outcome.refused++
     outcome.isMisasked ||= isMisasked(refusal)
     progress.clear()
-    stderr.write(`${path}: ${say(refusalWords(refusal), tongue)}\n`)
+    stderr.write(`${visibly(`${path}: ${say(refusalWords(refusal), tongue)}`)}\n`)
   }
 }
 

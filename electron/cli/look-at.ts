@@ -80,10 +80,11 @@ async function sketchesOf(
   const contents = new Map(
     hashes.map((hash, i) => [hash, new TextDecoder('utf-8', { ignoreBOM: true }).decode(blobs[i])]),
   )
-  return reports.map(({ path, fileName, textHash, markupHash }) => {
+  return reports.map(({ path, fileName, row, textHash, markupHash }) => {
     const text = contents.get(textHash)!
     const markup = markupHash === null ? null : markupFrom(contents.get(markupHash)!, text.length)
-    return { path: path || fileName, sketch: comparableSketch(text, markup ?? NO_MARKUP) }
+    const named = (path || fileName) + (row === null ? '' : ` [${row}]`)
+    return { path: named, sketch: comparableSketch(text, markup ?? NO_MARKUP) }
   })
 }
 

@@ -93,7 +93,7 @@ describe('import', () => {
     expect(ended.stderr.trimEnd().split('\n')).toEqual([
       expect.stringMatching(/^missing\.txt: it cannot be read/),
       expect.stringMatching(/^reports\/empty\.txt: it holds no text/),
-      expect.stringMatching(/^reports\/picture\.txt: it is of a kind that is not read \(image\)/),
+      expect.stringMatching(/^reports\/picture\.txt: it is of a kind that is not read \(an image\)/),
     ])
     expect(await inspected(project)).toHaveLength(1)
   })
@@ -331,6 +331,18 @@ describe('the command line', () => {
     expect(ended.stderr).toMatch(/^This folder is not a Codicil project.*Nothing was changed\./)
   })
 
+  it('tells people of a report in words that fit, and shows what hides in its name', async () => {
+    const { reports, project } = await world({ 'a\u001b[2J\u202e.txt': 'Nothing of note.' })
+    await program.run(['import', reports, '--project', project])
+    const { stdout } = await program.run(['inspect', project])
+    expect(stdout).toContain('reports/a\\u001b[2J\\u202e.txt, txt')
+    expect(stdout).toContain(
+      '16 characters, 0 headings, 1 paragraph, 1 sentence, 0 enumerated items',
+    )
+    expect(stdout).not.toMatch(/parts: (;|$)/m)
+    expect(stdout).toMatch(/\n1 report\n$/)
+  })
+
   it('prints an empty list for a project without reports', async () => {
     const project = await freshFolder()
     const made = { id: PROJECT, name: 'Law', createdAt: 0 }
@@ -435,6 +447,16 @@ describe('import of tables', () => {
     expect(ended.stdout).toContain('score: 1 values of the table do not fit')
     const values = (await inspected(project)).map(({ meta }) => meta.variables)
     expect(values).toEqual([{ score: 1 }, { score: 2 }, {}, { score: 2 }])
+  })
+
+  it('names the row of a table that is nearly the same as a new report', async () => {
+    const body = Array.from({ length: 60 }, (_, i) => `\u4e3e\u63aa${i * 7919}\u9879\u3002`)
+    const text = COUNTY + body.join('')
+    const { reports, project } = await world({ 'a.csv': `text,name\n"${text}",z\n` })
+    await program.run(['import', reports, '--project', project])
+    await writeFile(join(reports, 'b.txt'), `${text} .`)
+    const later = await program.run(['import', join(reports, 'b.txt'), '--project', project])
+    expect(later.stdout).toMatch(/^reports\/a\.csv \[2\]: nearly the same text as b\.txt/m)
   })
 
   it('says that a table has no column of a name, and which columns it has', async () => {
