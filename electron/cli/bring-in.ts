@@ -19,7 +19,7 @@ import { newId, type OpenProject } from './project'
 import { createReaders, type Readers } from './readers'
 import type { ReadFile, ReadItem, Reading } from './reading'
 import type { SourceFile, Sources } from './sources'
-import { type Refusal, refusalWords, say, type Words } from './words'
+import { isMisasked, type Refusal, refusalWords, say, visibly, type Words } from './words'
 
 // Files are read in threads, texts stored in slices, and one entry of the journal at the end
 // makes all of it part of the project, so that an import that breaks off leaves nothing to be
@@ -48,6 +48,8 @@ export interface Outcome {
   imported: number
   known: number
   refused: number
+  /** Whether a table has no column or sheet of the name that was asked for. */
+  isMisasked: boolean
   /** Whether it was stopped before the last file. */
   isCancelled: boolean
 }
@@ -65,10 +67,13 @@ export interface BroughtIn extends Outcome {
  */
 export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
   const { sources, project, wish, around, interrupt } = incoming
-  const { keeper, state } = project
+  const { state } = project
   const { now, stderr, tongue } = around
   const { skipped } = sources
-  const outcome: Outcome = { imported: 0, known: 0, refused: 0, isCancelled: false, skipped }
+  const outcome: Outcome = {
+    ...{ imported: 0, known: 0, refused: 0 },
+    ...{ isMisasked: false, isCancelled: false, skipped },
+  }
   const startedAt = now()
   const batchId = newId(startedAt) as BatchId
   const reportsBefore = [...state.reports.values()]
@@ -116,7 +121,9 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
   }
   await store()
   if (reports.length > 0) await conclude()
-  lookAt.push(...unfitWords(unfit), ...(await likenesses.found(reportsBefore, keeper)))
+  const readBlobs = async (hashes: readonly Hash[]) =>
+    (await project.write()).keeper.readBlobs(hashes)
+  lookAt.push(...unfitWords(unfit), ...(await likenesses.found(reportsBefore, readBlobs)))
   return { ...outcome, lookAt }
 
   async function take(source: SourceFile, reading: Reading): Promise<void> {
@@ -190,6 +197,7 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
   async function store(): Promise<void> {
     if (slice.length === 0) return
     sliceBytes = 0
+    const { keeper } = await project.write()
     await keeper.putBlobs(slice.splice(0))
   }
 
@@ -226,6 +234,7 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
   /** Makes all of it part of the project. */
   async function conclude(): Promise<void> {
     const at = now()
+    const { keeper, coderId } = await project.write()
     if (!project.isNew && keeper.lastSeq > 1) {
       const folder = resolve(wish.project)
       const snapshot = { folder, seq: keeper.lastSeq, at, reason: 'before-import' } as const
@@ -237,14 +246,15 @@ export async function bringIn(incoming: Incoming): Promise<BroughtIn> {
     const entry = { kind: 'import', batch, reports, variables: variables.added(), values } as const
     let parts = 0
     for (const part of importParts(entry, () => newId(startedAt + ++parts) as BatchId)) {
-      await keeper.append({ ...part, at, coderId: project.coderId })
+      await keeper.append({ ...part, at, coderId })
     }
   }
 
   function refuse(path: string, refusal: Refusal): void {
     outcome.refused++
+    outcome.isMisasked ||= isMisasked(refusal)
     progress.clear()
-    stderr.write(`${path}: ${say(refusalWords(refusal), tongue)}\n`)
+    stderr.write(`${visibly(`${path}: ${say(refusalWords(refusal), tongue)}`)}\n`)
   }
 
   function complain(words: Words): void {

@@ -2,7 +2,7 @@ import { bringIn, type Interrupt, type Outcome } from './bring-in'
 import type { ImportWish } from './options'
 import { CoderUnclear, type OpenProject, openProject } from './project'
 import { findSources } from './sources'
-import { say, type Tongue, type Words } from './words'
+import { say, type Tongue, visibly, type Words } from './words'
 
 // The import without a window: which project, what came in, and how the program ends.
 
@@ -40,12 +40,13 @@ export async function runImport(wish: ImportWish, around: ImportSurroundings): P
   try {
     const done = await bringIn({ sources, project, wish, around, interrupt })
     const lines = wish.isQuiet ? [] : [...shortened(done.lookAt), summaryWords(done)]
-    for (const line of lines) around.stdout.write(`${say(line, tongue)}\n`)
+    for (const line of lines) around.stdout.write(`${visibly(say(line, tongue))}\n`)
     if (done.isCancelled) return INTERRUPTED
+    if (done.isMisasked) return WRONG_USAGE
     return done.refused > 0 ? SOME_REFUSED : ALL_IN
   } finally {
     interrupt.stop()
-    await project.keeper.close()
+    await project.close()
   }
 }
 

@@ -20,7 +20,7 @@ import { hostErrorOf } from '../host/disk'
 import { readJournalFiles } from '../host/journal-files'
 import { readManifest } from '../host/keeper'
 import type { InspectWish } from './options'
-import { say, type Tongue, type Words } from './words'
+import { say, type Tongue, visibly, type Words } from './words'
 
 // Shows what the reports of a project are made of. Reads beside whoever writes: takes no lock and
 // changes nothing.
@@ -53,7 +53,7 @@ export async function runInspect(
     count++
     await print(`${say(summaryWords(each), tongue)}\n\n`)
   }
-  await print(`${say({ en: `${count} reports`, zh: `共 ${count} 份报告` }, tongue)}\n`)
+  await print(`${say({ en: counted(count, 'report'), zh: `共 ${count} 份报告` }, tongue)}\n`)
   return 0
 }
 
@@ -136,30 +136,56 @@ function summaryWords(each: Inspection): Words {
   const where = [...new Set(place.filter(part => part !== null))].join(' ')
   const facts = [where, meta.year_covered, meta.publish_date].filter(fact => fact !== null)
   const source = (each.path || each.source) + (each.row === null ? '' : ` [${each.row}]`)
-  const title = meta.title ?? meta.inferred_title ?? each.title
+  const title = visibly(String(meta.title ?? meta.inferred_title ?? each.title))
+  const from = [visibly(source), each.format, ...(each.encoding === null ? [] : [each.encoding])]
+  const known = facts.filter(fact => fact !== '').map(fact => visibly(String(fact)))
+  const present = parts.map(({ part }) => part)
+  const partsIn = (language: keyof Words) => [
+    ...partsLine({ en: 'parts: ', zh: '部分：' }, present, language),
+    ...partsLine({ en: 'absent: ', zh: '缺少：' }, absent, language),
+  ]
   const headings = counts.standalone_headings + counts.run_in_headings
   return {
     en: [
       `${title}`,
-      `  ${[source, each.format, ...(each.encoding === null ? [] : [each.encoding])].join(', ')}`,
-      `  ${facts.filter(fact => fact !== '').join(', ')}`,
-      `  ${each.chars} characters, ${headings} headings, ${counts.paragraphs} paragraphs, ${counts.sentences} sentences, ${counts.items} enumerated items`,
-      `  parts: ${parts.map(({ part }) => PART_WORDS[part].en).join(', ')}${absent.length > 0 ? `; absent: ${absent.map(part => PART_WORDS[part].en).join(', ')}` : ''}`,
-      ...(warnings.length > 0 ? [`  ${warnings.length} oddities in numbering or line breaks`] : []),
+      `  ${from.join(', ')}`,
+      `  ${known.join(', ')}`,
+      `  ${[
+        counted(each.chars, 'character'),
+        counted(headings, 'heading'),
+        counted(counts.paragraphs, 'paragraph'),
+        counted(counts.sentences, 'sentence'),
+        counted(counts.items, 'enumerated item'),
+      ].join(', ')}`,
+      `  ${partsIn('en').join('; ')}`,
+      ...(warnings.length > 0
+        ? [`  ${counted(warnings.length, 'oddity', 'oddities')} in numbering or line breaks`]
+        : []),
     ]
       .filter(line => line.trim() !== '')
       .join('\n'),
     zh: [
       `${title}`,
-      `  ${[source, each.format, ...(each.encoding === null ? [] : [each.encoding])].join('\uff0c')}`,
-      `  ${facts.filter(fact => fact !== '').join('\uff0c')}`,
+      `  ${from.join('\uff0c')}`,
+      `  ${known.join('\uff0c')}`,
       `  ${each.chars} 字，标题 ${headings}，段落 ${counts.paragraphs}，句子 ${counts.sentences}，列举项 ${counts.items}`,
-      `  部分：${parts.map(({ part }) => PART_WORDS[part].zh).join('、')}${absent.length > 0 ? `；缺少：${absent.map(part => PART_WORDS[part].zh).join('、')}` : ''}`,
+      `  ${partsIn('zh').join('；')}`,
       ...(warnings.length > 0 ? [`  编号或换行有 ${warnings.length} 处异常`] : []),
     ]
       .filter(line => line.trim() !== '')
       .join('\n'),
   }
+}
+
+/** Parts after what they are; nothing where there are none. */
+function partsLine(label: Words, parts: readonly PartKind[], language: keyof Words): string[] {
+  if (parts.length === 0) return []
+  const names = parts.map(part => PART_WORDS[part][language])
+  return [label[language] + names.join(language === 'zh' ? '、' : ', ')]
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`
 }
 
 const PART_WORDS: Readonly<Record<PartKind, Words>> = {

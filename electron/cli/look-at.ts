@@ -17,7 +17,7 @@ import type { Words } from './words'
 export interface Likenesses {
   add(report: Pick<Report, 'id' | 'path'>, sketch: Sketch | null): void
   /** One line for each that was found, the new ones compared with those that were `before`. */
-  found(before: readonly Report[], keeper: Pick<Keeper, 'readBlobs'>): Promise<Words[]>
+  found(before: readonly Report[], readBlobs: Keeper['readBlobs']): Promise<Words[]>
 }
 
 /** Starts with no texts. */
@@ -33,10 +33,10 @@ export function openLikenesses(): Likenesses {
       paths.set(id, path)
       if (sketch) note(path, finder.add(id, sketch))
     },
-    async found(before, keeper) {
+    async found(before, readBlobs) {
       for (let from = 0; from < before.length && paths.size > 0; from += AT_ONCE) {
         const some = before.slice(from, from + AT_ONCE)
-        for (const { path, sketch } of await sketchesOf(some, keeper)) {
+        for (const { path, sketch } of await sketchesOf(some, readBlobs)) {
           note(path, sketch && finder.match(sketch))
         }
       }
@@ -88,21 +88,22 @@ const AT_ONCE = 50
 
 async function sketchesOf(
   reports: readonly Report[],
-  keeper: Pick<Keeper, 'readBlobs'>,
+  readBlobs: Keeper['readBlobs'],
 ): Promise<{ path: string; sketch: Sketch | null }[]> {
   const hashes = reports.flatMap(({ textHash, markupHash }) =>
     markupHash === null ? [textHash] : [textHash, markupHash],
   )
   // A text that is lost or damaged is not for an import to complain of.
-  const blobs = await keeper.readBlobs(hashes).catch(() => null)
+  const blobs = await readBlobs(hashes).catch(() => null)
   if (!blobs) return []
   const contents = new Map(
     hashes.map((hash, i) => [hash, new TextDecoder('utf-8', { ignoreBOM: true }).decode(blobs[i])]),
   )
-  return reports.map(({ path, fileName, textHash, markupHash }) => {
+  return reports.map(({ path, fileName, row, textHash, markupHash }) => {
     const text = contents.get(textHash)!
     const markup = markupHash === null ? null : markupFrom(contents.get(markupHash)!, text.length)
-    return { path: path || fileName, sketch: comparableSketch(text, markup ?? NO_MARKUP) }
+    const named = (path || fileName) + (row === null ? '' : ` [${row}]`)
+    return { path: named, sketch: comparableSketch(text, markup ?? NO_MARKUP) }
   })
 }
 

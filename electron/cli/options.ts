@@ -47,7 +47,11 @@ export type Wish =
 export function wishOf(args: readonly string[]): Wish {
   const parsed = parsedArgs(args)
   if ('why' in parsed) return { command: 'wrong', why: parsed.why }
-  const { values, positionals } = parsed
+  const { values, positionals, tokens } = parsed
+  const twice = givenTwice(tokens.flatMap(each => (each.kind === 'option' ? [each] : [])))
+  if (twice !== null) {
+    return wrong(`--${twice} was given more than once.`, `--${twice} 给出了不止一次。`)
+  }
   if (values.help || positionals[0] === 'help') return { command: 'help' }
   if (values.version) return { command: 'version' }
   const [command, ...rest] = positionals
@@ -84,7 +88,8 @@ inspect  shows what a project's reports are made of; --json prints it for other 
 --help, --version
 
 Ends with 0 when every file came in or was in already, 3 when a file was refused (each is named
-on standard error), 2 for a wrong command line, 1 when the command could not be carried out.`,
+on standard error), 2 for a wrong command line, such as a column or sheet that a table does not
+have (files beside it come in all the same), 1 when the command could not be carried out.`,
   zh: `codicil import <文件或文件夹>… --project <文件夹>
 codicil inspect <文件夹> [--json]
 
@@ -103,16 +108,23 @@ import   把报告导入项目：txt、md、docx、odt、rtf、epub、pdf、html
 inspect  显示项目中报告的结构；加 --json 则输出供其他程序读取的 JSON。
 --help、--version
 
-退出码：0 全部已导入或已在项目中；3 有文件未能导入（逐一列在标准错误输出中）；2 命令行有误；1 命令未能执行。`,
+退出码：0 全部已导入或已在项目中；3 有文件未能导入（逐一列在标准错误输出中）；2 命令行有误，例如表格中没有所指定的列或工作表（其他文件照常导入）；1 命令未能执行。`,
 }
 
 type Parsed = Extract<ReturnType<typeof parsedArgs>, { values: unknown }>['values']
+
+/** An option with a value that is there more than once: which one is meant, nobody can tell. */
+function givenTwice(options: readonly { name: string; value?: string | undefined }[]) {
+  const names = options.flatMap(({ name, value }) => (value === undefined ? [] : [name]))
+  return names.find((name, i) => names.indexOf(name) < i) ?? null
+}
 
 function parsedArgs(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
+      tokens: true,
       options: {
         project: { type: 'string' },
         name: { type: 'string' },

@@ -16,13 +16,21 @@ import { assertNotCutShort } from '../host/snapshots'
 // A project folder, opened by its path. Nothing outside it is touched: the list of projects that
 // the program with windows keeps is its own affair; there, "Open a project folder" finds this one.
 
-/** A project that is open for writing, and what is in it. */
+/** A project to write into, and what is in it. */
 export interface OpenProject {
-  readonly keeper: Keeper
+  /** Empty where the project is {@link isNew}. */
   readonly state: ProjectState
-  readonly coderId: CoderId
-  /** Whether it was made just now. */
+  /** Whether there was none, so that the first {@link write} makes it. */
   readonly isNew: boolean
+  /** Whom and what to write with. An import that brings nothing in never asks, and makes nothing. */
+  write(): Promise<Writing>
+  close(): Promise<void>
+}
+
+/** An open project folder, and who writes into it. */
+export interface Writing {
+  readonly keeper: Keeper
+  readonly coderId: CoderId
 }
 
 export interface ProjectWish {
@@ -35,24 +43,43 @@ export interface ProjectWish {
 }
 
 /**
- * Opens the project in a folder for writing, and makes one where there is none. Throws what
- * {@link openKeeper} throws; `place-invalid` where none can be made, `not-a-project` for a folder
- * of other things, and {@link CoderUnclear}.
+ * Opens the project in a folder for writing, or gets ready to make one where there is none. Throws
+ * what {@link openKeeper} throws; `place-invalid` where none can be made, `not-a-project` for a
+ * folder of other things, and {@link CoderUnclear}.
  */
 export async function openProject(wish: ProjectWish): Promise<OpenProject> {
   const folder = resolve(wish.folder)
   const isNew = !(await exists(join(folder, 'codicil.json')))
-  if (isNew) await makeProject(folder, wish)
-  else if (await isSecondCopy(folder)) throw new HostError('place-invalid', { folder })
-  const keeper = await openKeeper(folder, wish.version)
-  try {
-    await assertNotCutShort(folder, keeper)
-    const state = await stateOf(keeper)
-    const coderId = await coderIn(keeper, state, wish)
-    return { keeper, state, coderId, isNew }
-  } catch (error) {
-    await keeper.close()
-    throw error
+  if (!isNew && (await isSecondCopy(folder))) throw new HostError('place-invalid', { folder })
+  let state = emptyState()
+  let writing: Writing | null = null
+  const open = async () => {
+    const keeper = await openKeeper(folder, wish.version)
+    try {
+      await assertNotCutShort(folder, keeper)
+      const found = await stateOf(keeper)
+      const coderId = await coderIn(keeper, found, wish)
+      if (!isNew) state = found
+      return { keeper, coderId }
+    } catch (error) {
+      await keeper.close()
+      throw error
+    }
+  }
+  const make = isNew ? await projectMaker(folder, wish) : async () => {}
+  if (!isNew) writing = await open()
+  return {
+    state,
+    isNew,
+    async write() {
+      if (writing) return writing
+      await make()
+      writing = await open()
+      return writing
+    },
+    async close() {
+      await writing?.keeper.close()
+    },
   }
 }
 
@@ -88,33 +115,41 @@ function random(): number {
   return randomBytes(4).readUInt32LE() / 2 ** 32
 }
 
-/** Makes a project in a folder that is empty or not there. Nothing remains of one that fails. */
-async function makeProject(folder: string, wish: ProjectWish): Promise<void> {
-  const isThere = await exists(folder)
-  const isFolder = isThere && (await stat(folder)).isDirectory()
-  if (isThere && (!isFolder || (await readdir(folder)).length > 0)) {
-    throw new HostError('not-a-project', { folder })
+/**
+ * How to make a project in a folder that is empty or not there; writes nothing until it is called.
+ * Nothing remains of one that fails.
+ */
+async function projectMaker(folder: string, wish: ProjectWish): Promise<() => Promise<void>> {
+  const check = async () => {
+    const isThere = await exists(folder)
+    const isFolder = isThere && (await stat(folder)).isDirectory()
+    if (isThere && (!isFolder || (await readdir(folder)).length > 0)) {
+      throw new HostError('not-a-project', { folder })
+    }
+    await assertOutsideProjects(folder)
+    return isThere
   }
-  await assertOutsideProjects(folder)
+  await check()
   const createdAt = wish.now()
   const name = nameOf(wish.name ?? basename(folder))
   const coder = coderRow(nameOf(wish.coder ?? userName()), createdAt)
-  await makeFolder(dirname(folder))
-  if (!isThere) await mkdir(folder)
-  try {
-    await createProjectFolder(
-      folder,
-      { id: newId(createdAt) as ProjectId, name, createdAt, app: wish.version },
-      addingCoder(coder),
-    )
-    await syncFolder(dirname(folder))
-  } catch (error) {
-    // A folder that somebody else is making a project in is theirs.
-    if (codeOf(error) === 'EEXIST') throw new HostError('not-a-project', { folder })
-    for (const each of isThere ? await readdir(folder).catch(() => []) : ['']) {
-      await rm(join(folder, each), { recursive: true, force: true }).catch(() => {})
+  const project = { id: newId(createdAt) as ProjectId, name, createdAt, app: wish.version }
+  return async () => {
+    // Somebody may have put something there meanwhile.
+    const isThere = await check()
+    await makeFolder(dirname(folder))
+    if (!isThere) await mkdir(folder)
+    try {
+      await createProjectFolder(folder, project, addingCoder(coder))
+      await syncFolder(dirname(folder))
+    } catch (error) {
+      // A folder that somebody else is making a project in is theirs.
+      if (codeOf(error) === 'EEXIST') throw new HostError('not-a-project', { folder })
+      for (const each of isThere ? await readdir(folder).catch(() => []) : ['']) {
+        await rm(join(folder, each), { recursive: true, force: true }).catch(() => {})
+      }
+      throw error
     }
-    throw error
   }
 }
 

@@ -25,12 +25,14 @@ export async function readTableFile(
     ...(wish.encoding === null ? {} : { encoding: wish.encoding }),
   })
   if (!table.ok) return { is: 'refused', problem: table.problem, details: table.details }
+  const more = table.columns.length > COLUMNS_NAMED ? ', …' : ''
+  const columns = table.columns.slice(0, COLUMNS_NAMED).join(', ') + more
+  const column = [wish.textColumn, wish.titleColumn].find(
+    asked => asked !== null && columnNamed(table, asked) === null,
+  )
+  if (column) return { is: 'refused', problem: 'no-column', details: { column, columns } }
   const mapping = mappingOf(table, wish)
-  if (!mapping) {
-    const columns = table.columns.slice(0, COLUMNS_NAMED).join(', ')
-    const more = table.columns.length > COLUMNS_NAMED ? ', …' : ''
-    return { is: 'refused', problem: 'table', details: { columns: columns + more } }
-  }
+  if (!mapping) return { is: 'refused', problem: 'table', details: { columns } }
   const { reports, refused } = reportsFromTable(table, mapping)
   return {
     is: 'read',

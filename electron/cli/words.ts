@@ -13,9 +13,13 @@ export interface Words {
 /** Which languages to print. */
 export type Tongue = 'en' | 'zh' | 'both'
 
-/** A file that did not come in, and why. `unreadable`: gone, locked or not ours to read. */
+/**
+ * A file that did not come in, and why. `unreadable`: gone, locked or not ours to read.
+ * `link-outside`: a link in a folder that leads out of it. `no-column`: a table without the column
+ * that was asked for.
+ */
 export interface Refusal {
-  readonly problem: DocumentProblem | 'unreadable'
+  readonly problem: DocumentProblem | 'unreadable' | 'link-outside' | 'no-column'
   readonly details: Readonly<Record<string, string | number>>
 }
 
@@ -32,9 +36,26 @@ export function say({ en, zh }: Words, tongue: Tongue): string {
   return en.includes('\n') ? `${en}\n\n${zh}` : `${en} / ${zh}`
 }
 
+/**
+ * Text from a file as one line that a terminal shows as it is: control characters and those that
+ * change the direction of text, which could pass for other words, come as `\\u` and their number.
+ */
+export function visibly(text: string): string {
+  return text.replace(UNSEEN, sign => {
+    return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
+}
+
+const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu
+
 /** Why a file was refused, and what to do about it. */
 export function refusalWords({ problem, details }: Refusal): Words {
   return REFUSALS[problem](details)
+}
+
+/** Whether a file was refused over what the command line says of it, and not over the file. */
+export function isMisasked({ problem, details }: Refusal): boolean {
+  return problem === 'no-column' || (problem === 'table' && Boolean(details.sheet))
 }
 
 /** Why the command could not be carried out, what is safe, and what to do. */
@@ -43,10 +64,24 @@ export function failureWords(
   details: Readonly<Record<string, string | number>>,
 ): Words {
   const words = FAILURES[reason] ?? UNEXPECTED
-  const what = Object.values(details).filter(value => value !== '' && value !== 0)
-  if (what.length === 0) return words
-  const list = what.join(', ')
-  return { en: `${words.en} (${list})`, zh: `${words.zh}（${list}）` }
+  const known = Object.entries(details).filter(([, value]) => value !== '' && value !== 0)
+  if (known.length === 0) return words
+  const what = known.map(([name, value]) => DETAILS[name]?.(value) ?? plainly(value))
+  return {
+    en: `${words.en} (${what.map(({ en }) => en).join(', ')})`,
+    zh: `${words.zh}（${what.map(({ zh }) => zh).join('，')}）`,
+  }
+}
+
+/** Details that say nothing without their name; others are shown as they are. */
+const DETAILS: Readonly<Record<string, (value: string | number) => Words>> = {
+  pid: value => ({ en: `process ${value}`, zh: `进程 ${value}` }),
+  machine: value => ({ en: `on ${value}`, zh: `在 ${value} 上` }),
+  since: value => ({ en: `since ${value}`, zh: `自 ${value}` }),
+}
+
+function plainly(value: string | number): Words {
+  return { en: String(value), zh: String(value) }
 }
 
 type Details = Refusal['details']
@@ -55,6 +90,14 @@ const REFUSALS: Readonly<Record<Refusal['problem'], (details: Details) => Words>
   unreadable: () => ({
     en: 'it cannot be read: it is not there, or belongs to someone else. Check its name and access rights, then import it again',
     zh: '无法读取：文件不存在，或没有读取权限。请检查名称和权限后重新导入',
+  }),
+  'link-outside': () => ({
+    en: 'it is a link that leads out of the folder, and was not followed. To import what it points to, name that file itself',
+    zh: '这是指向文件夹之外的链接，没有读取。如需导入所指的文件，请直接写出该文件',
+  }),
+  'no-column': ({ column = '', columns = '' }) => ({
+    en: `it is a table that has no column “${column}”; its columns are: ${columns}`,
+    zh: `这张表格中没有名为“${column}”的列；表中的列有：${columns}`,
   }),
   empty: () => ({ en: 'it holds no text', zh: '文件中没有文字' }),
   binary: details => REFUSALS.unsupported(details),
@@ -79,8 +122,8 @@ const REFUSALS: Readonly<Record<Refusal['problem'], (details: Details) => Words>
     zh: `文本有 ${length} 字，超过上限 ${limit}。请拆分后再导入`,
   }),
   'old-office': ({ kind = '' }) => ({
-    en: `it is an older Office file (${kind}). Open it in Word or WPS, save it as .docx or .xlsx, and import that`,
-    zh: `这是旧版 Office 文件（${kind}）。请用 Word 或 WPS 打开，另存为 .docx 或 .xlsx 后再导入`,
+    en: `it is an older Office file (${kindWords(kind).en}). Open it in Word or WPS, save it as .docx or .xlsx, and import that`,
+    zh: `这是旧版 Office 文件（${kindWords(kind).zh}）。请用 Word 或 WPS 打开，另存为 .docx 或 .xlsx 后再导入`,
   }),
   encrypted: () => ({
     en: 'it is protected with a password. Save a copy without one and import that',
@@ -96,7 +139,7 @@ const REFUSALS: Readonly<Record<Refusal['problem'], (details: Details) => Words>
   }),
   damaged: ({ where = '' }) => ({
     en: `it is damaged or cut short${where === '' ? '' : ` (${where})`}. Ask for it again, or open and save it in its own program`,
-    zh: `文件已损坏或不完整${where === '' ? '' : `（${where}）`}。请重新索取，或用原来的程序打开后另存`,
+    zh: `文件已损坏或不完整${where === '' ? '' : `（${placeWords(where)}）`}。请重新索取，或用原来的程序打开后另存`,
   }),
   bomb: () => ({
     en: 'unpacked it would take far more room than any report. It was not unpacked any further',
@@ -139,8 +182,8 @@ const REFUSALS: Readonly<Record<Refusal['problem'], (details: Details) => Words>
     zh: '读取所需内存过大。请拆分后再导入',
   }),
   unsupported: ({ kind = '' }) => ({
-    en: `it is of a kind that is not read${kind === '' ? '' : ` (${kind})`}. Save it as text, .docx or PDF`,
-    zh: `不支持这种文件${kind === '' ? '' : `（${kind}）`}。请另存为文本、.docx 或 PDF`,
+    en: `it is of a kind that is not read${kind === '' ? '' : ` (${kindWords(kind).en})`}. Save it as text, .docx or PDF`,
+    zh: `不支持这种文件${kind === '' ? '' : `（${kindWords(kind).zh}）`}。请另存为文本、.docx 或 PDF`,
   }),
   table: ({ columns = '', sheet = '' }) => {
     if (sheet !== '') {
@@ -154,6 +197,41 @@ const REFUSALS: Readonly<Record<Refusal['problem'], (details: Details) => Words>
       zh: `这是表格，无法确定哪一列是报告正文。请用 --text-column 列名 指定，标题列用 --title-column 列名${columns === '' ? '' : `；表中的列有：${columns}`}`,
     }
   },
+}
+
+/** What a file is that is not read, by the `kind` that its reader names; others as they are. */
+function kindWords(kind: string | number): Words {
+  return KINDS[kind] ?? plainly(kind)
+}
+
+const KINDS: Readonly<Record<string, Words>> = {
+  altChunk: { en: 'a Word file with another one inside', zh: '嵌入了其他文档的 Word 文件' },
+  archive: { en: 'an archive', zh: '压缩文件' },
+  caj: { en: 'CAJ of CNKI', zh: '知网 CAJ 文件' },
+  database: { en: 'a database', zh: '数据库文件' },
+  doc: { en: 'Word .doc', zh: 'Word .doc' },
+  executable: { en: 'a program', zh: '程序文件' },
+  image: { en: 'an image', zh: '图片' },
+  media: { en: 'audio or video', zh: '音频或视频' },
+  ofd: { en: 'OFD', zh: 'OFD 文件' },
+  ole: { en: 'of the old Office format', zh: '旧版 Office 格式' },
+  'old-office': { en: 'of the old Office format', zh: '旧版 Office 格式' },
+  pdf: { en: 'PDF', zh: 'PDF 文件' },
+  ppt: { en: 'PowerPoint .ppt', zh: 'PowerPoint .ppt' },
+  rtf: { en: 'RTF', zh: 'RTF 文件' },
+  slides: { en: 'a presentation', zh: '演示文稿' },
+  spreadsheet: { en: 'a spreadsheet', zh: '电子表格' },
+  unknown: { en: 'a binary file', zh: '二进制文件' },
+  'word-xml': { en: 'Word or Excel XML', zh: 'Word 或 Excel 的 XML' },
+  wps: { en: 'WPS .wps', zh: 'WPS .wps' },
+  xls: { en: 'Excel .xls', zh: 'Excel .xls' },
+  xml: { en: 'Word or Excel XML', zh: 'Word 或 Excel 的 XML' },
+  zip: { en: 'a ZIP archive', zh: '压缩文件（ZIP）' },
+}
+
+/** Where in a file the damage is, in Chinese: a row of a table, or a part's name as it is. */
+function placeWords(where: string | number): string {
+  return String(where).replace(/^row (\d+)$/, '第 $1 行')
 }
 
 const NOTHING_CHANGED: Words = { en: 'Nothing was changed.', zh: '没有更改任何内容。' }

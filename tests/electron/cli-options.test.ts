@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest'
 import { USAGE, wishOf } from '../../electron/cli/options'
-import { failureWords, refusalWords, say, tongueOf } from '../../electron/cli/words'
+import { failureWords, refusalWords, say, tongueOf, visibly } from '../../electron/cli/words'
 import { DOCUMENT_PROBLEMS } from '../../shared/extract/document'
-import { TEXT_PROBLEMS } from '../../shared/extract/text-file'
+import { BINARY_KINDS, TEXT_PROBLEMS } from '../../shared/extract/text-file'
 import { HOST_REASONS } from '../../shared/host'
+import { OTHER_KINDS } from '../../shared/intake/document-kind'
+
+const OURS = ['unreadable', 'link-outside', 'no-column'] as const
 
 const READING = {
   encoding: null,
@@ -57,6 +60,8 @@ it.each([
   'import x --project y --json',
   'import x --project y --encoding klingon',
   'import x --project y --sideways',
+  'import x --project y --project z',
+  'import x --project y --text-column a --text-column=b',
   'inspect',
   'inspect a b',
   'inspect a --project b',
@@ -76,7 +81,7 @@ it('names every option in both languages', () => {
 })
 
 it('has words for everything that can be wrong with a file', () => {
-  for (const problem of [...DOCUMENT_PROBLEMS, ...TEXT_PROBLEMS, 'unreadable'] as const) {
+  for (const problem of [...DOCUMENT_PROBLEMS, ...TEXT_PROBLEMS, ...OURS]) {
     const words = refusalWords({ problem, details: {} })
     expect(words.en).toMatch(/^[a-z\d]/)
     expect(words.zh).toMatch(/[\u4e00-\u9fff]/)
@@ -84,11 +89,24 @@ it('has words for everything that can be wrong with a file', () => {
   }
 })
 
+it('names in Chinese what a file is, and the row in which it is damaged', () => {
+  for (const kind of [...BINARY_KINDS, ...OTHER_KINDS]) {
+    const { zh } = refusalWords({ problem: 'unsupported', details: { kind } })
+    expect(zh).not.toContain(`\uff08${kind}\uff09`)
+  }
+  const { zh } = refusalWords({ problem: 'damaged', details: { where: 'row 4' } })
+  expect(zh).toContain('\uff08\u7b2c 4 \u884c\uff09')
+})
+
+it('shows signs that a terminal would obey as their numbers', () => {
+  expect(visibly('a\u001b[2J\u202eb\u8bcd\n')).toBe('a\\u001b[2J\\u202eb\u8bcd\\u000a')
+})
+
 it('has words for everything that can be wrong with a project, and names the details', () => {
   for (const reason of HOST_REASONS) {
     const { en, zh } = failureWords(reason, { pid: 7, machine: '' })
-    expect(en).toMatch(/ \(7\)$/)
-    expect(zh).toMatch(/\uff087\uff09$/)
+    expect(en).toMatch(/ \(process 7\)$/)
+    expect(zh).toMatch(/\uff08\u8fdb\u7a0b 7\uff09$/)
   }
 })
 

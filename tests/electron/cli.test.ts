@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openKeeper } from '../../electron/host/keeper'
+import { createProjectFolder, openKeeper } from '../../electron/host/keeper'
 import { findSnapshots } from '../../electron/host/snapshots'
 import type { Inspection } from '../../shared/formats/inspection'
 import { builtCommandLine, type CommandLine } from '../support/command-line'
+import { adding } from '../support/entries'
 import { freshFolder } from '../support/folder'
+import { PROJECT } from '../support/keeping'
 import { programIn } from '../support/program'
 
 // The built program in processes of its own, as a script would run it.
@@ -91,7 +93,7 @@ describe('import', () => {
     expect(ended.stderr.trimEnd().split('\n')).toEqual([
       expect.stringMatching(/^missing\.txt: it cannot be read/),
       expect.stringMatching(/^reports\/empty\.txt: it holds no text/),
-      expect.stringMatching(/^reports\/picture\.txt: it is of a kind that is not read \(image\)/),
+      expect.stringMatching(/^reports\/picture\.txt: it is of a kind that is not read \(an image\)/),
     ])
     expect(await inspected(project)).toHaveLength(1)
   })
@@ -155,6 +157,58 @@ describe('import', () => {
     const other = join(await freshFolder(), 'other')
     const ended = await program.run(['import', folder, '--project', other])
     expect(ended.stdout).toBe('1 imported, 0 there already, 0 not imported.\n')
+  })
+
+  it('follows no link that leads out of a folder, and says so', async () => {
+    const { folder, reports, project } = await world({ 'a.txt': COUNTY, 'deep/b.txt': CITY })
+    await mkdir(join(folder, 'private'))
+    await writeFile(join(folder, 'private/letter.txt'), 'For nobody else.')
+    await symlink(join(folder, 'private/letter.txt'), join(reports, 'link.txt'))
+    await symlink('../../private', join(reports, 'deep/away'))
+    await symlink('../a.txt', join(reports, 'deep/inside.txt'))
+    const ended = await program.run(['import', reports, '--project', project])
+    expect(ended).toMatchObject({
+      code: 3,
+      stdout: '2 imported, 0 there already, 2 not imported.\n',
+    })
+    expect(ended.stderr.trimEnd().split('\n').sort()).toEqual([
+      expect.stringMatching(/^reports\/deep\/away: it is a link that leads out of the folder/),
+      expect.stringMatching(/^reports\/link\.txt: it is a link that leads out of the folder/),
+    ])
+    const texts = (await inspected(project)).map(({ chars }) => chars)
+    expect(texts).toEqual([COUNTY.length, CITY.length])
+  })
+
+  it('follows a link that is named itself', async () => {
+    const { folder, reports, project } = await world({ 'a.txt': COUNTY })
+    await symlink(reports, join(folder, 'shortcut'))
+    const ended = await program.run(['import', join(folder, 'shortcut'), '--project', project])
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
+    expect((await inspected(project)).map(({ path }) => path)).toEqual(['shortcut/a.txt'])
+  })
+
+  it('makes no project where nothing came in', async () => {
+    const { folder, reports, project } = await world({ 'empty.txt': '' })
+    const nowhere = join(folder, 'new/er/study')
+    const missing = await program.run(['import', join(folder, 'nope'), '--project', nowhere])
+    expect(missing.code).toBe(3)
+    expect(existsSync(join(folder, 'new'))).toBe(false)
+    const refused = await program.run(['import', reports, '--project', project])
+    expect(refused.code).toBe(3)
+    expect(existsSync(project)).toBe(false)
+  })
+
+  it('leaves an empty folder and an empty project as they are where nothing came in', async () => {
+    const { folder, reports, project } = await world({ 'a.txt': COUNTY, 'empty.txt': '' })
+    await mkdir(project)
+    const nothing = ['import', join(reports, 'empty.txt'), '--project', project]
+    expect((await program.run(nothing)).code).toBe(3)
+    expect(await readdir(project)).toEqual([])
+    await program.run(['import', join(reports, 'a.txt'), '--project', project])
+    const before = await readFile(join(project, 'journal/000001.log'))
+    expect((await program.run(nothing)).code).toBe(3)
+    expect(await readFile(join(project, 'journal/000001.log'))).toEqual(before)
+    expect(await readdir(folder)).toContain('study')
   })
 
   it('leaves out what a browser saves beside a page', async () => {
@@ -277,9 +331,22 @@ describe('the command line', () => {
     expect(ended.stderr).toMatch(/^This folder is not a Codicil project.*Nothing was changed\./)
   })
 
-  it('prints an empty list for a project without reports', async () => {
-    const { reports, project } = await world({ 'empty.txt': '' })
+  it('tells people of a report in words that fit, and shows what hides in its name', async () => {
+    const { reports, project } = await world({ 'a\u001b[2J\u202e.txt': 'Nothing of note.' })
     await program.run(['import', reports, '--project', project])
+    const { stdout } = await program.run(['inspect', project])
+    expect(stdout).toContain('reports/a\\u001b[2J\\u202e.txt, txt')
+    expect(stdout).toContain(
+      '16 characters, 0 headings, 1 paragraph, 1 sentence, 0 enumerated items',
+    )
+    expect(stdout).not.toMatch(/parts: (;|$)/m)
+    expect(stdout).toMatch(/\n1 report\n$/)
+  })
+
+  it('prints an empty list for a project without reports', async () => {
+    const project = await freshFolder()
+    const made = { id: PROJECT, name: 'Law', createdAt: 0 }
+    await createProjectFolder(project, made, adding('c'))
     expect(await inspected(project)).toEqual([])
   })
 
@@ -416,6 +483,29 @@ describe('import of tables', () => {
       stdout: expect.stringMatching(/a\.csv: these columns were left out: long\n/),
     })
     expect(ended.stderr.match(/the same text/g)).toHaveLength(1)
+  })
+
+  it('names the row of a table that is nearly the same as a new report', async () => {
+    const body = Array.from({ length: 60 }, (_, i) => `\u4e3e\u63aa${i * 7919}\u9879\u3002`)
+    const text = COUNTY + body.join('')
+    const { reports, project } = await world({ 'a.csv': `text,name\n"${text}",z\n` })
+    await program.run(['import', reports, '--project', project])
+    await writeFile(join(reports, 'b.txt'), `${text} .`)
+    const later = await program.run(['import', join(reports, 'b.txt'), '--project', project])
+    expect(later.stdout).toMatch(/^reports\/a\.csv \[2\]: nearly the same text as b\.txt/m)
+  })
+
+  it('says that a table has no column of a name, and which columns it has', async () => {
+    const { reports, project } = await world({ 'a.csv': `text,name\n"${COUNTY}",z\n` })
+    const into = ['import', reports, '--project', project]
+    for (const option of ['--text-column', '--title-column']) {
+      const ended = await program.run([...into, option, 'nope'])
+      expect(ended.code).toBe(2)
+      expect(ended.stderr).toBe(
+        'reports/a.csv: it is a table that has no column \u201cnope\u201d; its columns are: text, name\n',
+      )
+    }
+    expect(existsSync(project)).toBe(false)
   })
 
   it('says how, where it is not clear which column has the reports', async () => {
