@@ -181,10 +181,19 @@ const REFUSALS: Readonly<Record<Refusal['problem'], (details: Details) => Words>
     en: 'reading it took more memory than there is. Split it',
     zh: '读取所需内存过大。请拆分后再导入',
   }),
-  unsupported: ({ kind = '' }) => ({
-    en: `it is of a kind that is not read${kind === '' ? '' : ` (${kindWords(kind).en})`}. Save it as text, .docx or PDF`,
-    zh: `不支持这种文件${kind === '' ? '' : `（${kindWords(kind).zh}）`}。请另存为文本、.docx 或 PDF`,
-  }),
+  unsupported: ({ kind = '', named = '' }) => {
+    const { en, zh } = kindWords(kind)
+    if (named !== '') {
+      return {
+        en: `it is no .${named} file, whatever its name says, but ${en}. Unpack it and import what is in it`,
+        zh: `这不是 .${named} 文件，而是${zh}。请先解压，再导入其中的文件`,
+      }
+    }
+    return {
+      en: `it is of a kind that is not read${kind === '' ? '' : ` (${en})`}. Save it as text, .docx or PDF`,
+      zh: `不支持这种文件${kind === '' ? '' : `（${zh}）`}。请另存为文本、.docx 或 PDF`,
+    }
+  },
   table: ({ columns = '', sheet = '' }) => {
     if (sheet !== '') {
       return {
@@ -215,6 +224,8 @@ const KINDS: Readonly<Record<string, Words>> = {
   media: { en: 'audio or video', zh: '音频或视频' },
   ofd: { en: 'OFD', zh: 'OFD 文件' },
   ole: { en: 'of the old Office format', zh: '旧版 Office 格式' },
+  'cut-zip': { en: 'a ZIP archive', zh: '压缩文件（ZIP）' },
+  'locked-zip': { en: 'a ZIP archive', zh: '压缩文件（ZIP）' },
   'old-office': { en: 'of the old Office format', zh: '旧版 Office 格式' },
   pdf: { en: 'PDF', zh: 'PDF 文件' },
   ppt: { en: 'PowerPoint .ppt', zh: 'PowerPoint .ppt' },

@@ -4,7 +4,11 @@ import { type BinaryKind, binaryKindOf } from '../extract/text-file'
 // What a file is stands in its bytes. Names lie: a site hands out web pages as .doc, a mail
 // program cuts an ending off. Only plain text cannot tell its kinds apart; there the name counts.
 
-/** Files of other kinds, which are recognised so that people can be told what to do. */
+/**
+ * Files of other kinds, which are recognised so that people can be told what to do.
+ *
+ * `locked-zip`: a zip of whatever it may be with a password. `cut-zip`: one without its end, or empty.
+ */
 export const OTHER_KINDS = [
   'old-office',
   'word-xml',
@@ -12,6 +16,8 @@ export const OTHER_KINDS = [
   'spreadsheet',
   'ofd',
   'caj',
+  'locked-zip',
+  'cut-zip',
 ] as const
 
 /** What a file is: a format that is read, or something else. */
@@ -74,15 +80,21 @@ export function promisedBy(name: string): DocumentFormat | null {
   return expected === undefined || expected === 'other' ? null : expected
 }
 
-/** Says of bytes that mean nothing that they are a damaged file of the kind that the name says. */
+/**
+ * Says what a refused file is by the side of its name: bytes that mean nothing are a damaged file
+ * of the kind that the name says, and a zip of other things is none of it, as `named` then tells.
+ */
 export function asPromised(refused: RefusedDocument, name: string): RefusedDocument {
   const { problem, details } = refused
-  const isNothing =
-    problem === 'nul' ||
-    problem === 'unknown-encoding' ||
-    (problem === 'unsupported' && (details.kind === 'unknown' || details.kind === 'zip'))
+  const kind = problem === 'unsupported' ? details.kind : undefined
+  if (kind === 'locked-zip') return refuse('encrypted')
   const promised = promisedBy(name)
-  return isNothing && promised && PACKED.has(promised) ? refuse('damaged', { where: '' }) : refused
+  const isPacked = promised !== null && PACKED.has(promised)
+  const isNothing =
+    problem === 'nul' || problem === 'unknown-encoding' || kind === 'unknown' || kind === 'cut-zip'
+  if (isNothing && isPacked) return refuse('damaged', { where: '' })
+  if (kind === 'cut-zip') return refuse('unsupported', { kind: 'zip' })
+  return kind === 'zip' && isPacked ? refuse('unsupported', { kind, named: promised }) : refused
 }
 
 const PACKED: ReadonlySet<DocumentFormat> = new Set(['docx', 'odt', 'epub', 'pdf', 'xlsx'])
@@ -196,9 +208,9 @@ function zipKindOf(head: Uint8Array, tail: Uint8Array): DocumentKind {
     if (mime.includes('.text')) return 'odt'
     return mime.includes('.spreadsheet') ? 'spreadsheet' : 'slides'
   }
-  const names = namesIn(tail, '\x01\x02', 46, 28)
-  const all = names.length > 0 ? names : namesIn(head, '\x03\x04', 30, 26)
-  const has = (test: (name: string) => boolean) => all.some(test)
+  const listed = partsIn(tail, CENTRAL)
+  const all = listed.length > 0 ? listed : partsIn(head, LOCAL)
+  const has = (test: (name: string) => boolean) => all.some(({ name }) => test(name))
   if (has(name => name === 'OFD.xml')) return 'ofd'
   if (has(name => name === 'META-INF/container.xml')) return 'epub'
   if (has(name => name === 'xl/workbook.bin')) return 'spreadsheet'
@@ -206,7 +218,8 @@ function zipKindOf(head: Uint8Array, tail: Uint8Array): DocumentKind {
   if (has(name => /^xl\//i.test(name))) return 'xlsx'
   if (has(name => /^ppt\//i.test(name))) return 'slides'
   if (has(name => name === 'content.xml')) return 'odt'
-  return 'zip'
+  if (all.some(({ isLocked }) => isLocked)) return 'locked-zip'
+  return all.length > 0 && hasEnd(tail) ? 'zip' : 'cut-zip'
 }
 
 /** What the first part of an OpenDocument or EPUB says; empty where it says nothing. */
@@ -218,20 +231,32 @@ function mimetypeIn(head: Uint8Array): string {
   return /^[\w.+/-]*/.exec(start.slice(38 + extra).split('PK')[0]!)![0]
 }
 
-/**
- * The names in a zip's directory, or before its parts, as far as they stand in some bytes.
- * `header` and `lengthAt` are where the name begins and where its length stands.
- */
-function namesIn(bytes: Uint8Array, sign: string, header: number, lengthAt: number): string[] {
-  const names: string[] = []
-  for (let at = 0; at + header < bytes.length; at++) {
+/** A header of a zip: its sign, and where its flags, its name's length and its name stand. */
+const CENTRAL = { sign: '\x01\x02', flagsAt: 8, lengthAt: 28, nameAt: 46 } as const
+const LOCAL = { sign: '\x03\x04', flagsAt: 6, lengthAt: 26, nameAt: 30 } as const
+
+/** The parts in a zip's directory, or as they begin, as far as they stand in some bytes. */
+function partsIn(
+  bytes: Uint8Array,
+  { sign, flagsAt, lengthAt, nameAt }: typeof CENTRAL | typeof LOCAL,
+) {
+  const parts: { readonly name: string; readonly isLocked: boolean }[] = []
+  for (let at = 0; at + nameAt < bytes.length; at++) {
     if (bytes[at] !== 0x50 || bytes[at + 1] !== 0x4b) continue
     if (bytes[at + 2] !== sign.charCodeAt(0) || bytes[at + 3] !== sign.charCodeAt(1)) continue
     const length = bytes[at + lengthAt]! + bytes[at + lengthAt + 1]! * 256
-    names.push(latinOf(bytes.subarray(at + header, at + header + length), 300))
-    at += header + length - 1
+    const name = latinOf(bytes.subarray(at + nameAt, at + nameAt + length), 300)
+    parts.push({ name, isLocked: (bytes[at + flagsAt]! & 1) === 1 })
+    at += nameAt + length - 1
   }
-  return names
+  return parts
+}
+
+/** Whether the record is there that ends a zip. */
+function hasEnd(tail: Uint8Array): boolean {
+  return tail.some((byte, at) => {
+    return byte === 0x50 && tail[at + 1] === 0x4b && tail[at + 2] === 5 && tail[at + 3] === 6
+  })
 }
 
 /** Endings of files that are read. */

@@ -93,7 +93,9 @@ describe('import', () => {
     expect(ended.stderr.trimEnd().split('\n')).toEqual([
       expect.stringMatching(/^missing\.txt: it cannot be read/),
       expect.stringMatching(/^reports\/empty\.txt: it holds no text/),
-      expect.stringMatching(/^reports\/picture\.txt: it is of a kind that is not read \(an image\)/),
+      expect.stringMatching(
+        /^reports\/picture\.txt: it is of a kind that is not read \(an image\)/,
+      ),
     ])
     expect(await inspected(project)).toHaveLength(1)
   })

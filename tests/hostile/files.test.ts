@@ -124,6 +124,16 @@ const DOCUMENTS: Readonly<Record<string, readonly [string, Uint8Array, DocumentP
   'a zip that is called a Word file': [
     'letters.docx',
     new Uint8Array(zipOf([entry('a.txt', 'x')])),
+    'unsupported',
+  ],
+  'a zip with a password that is called a Word file': [
+    'letters.docx',
+    new Uint8Array(zipOf([{ ...entry('a.txt', 'x'), flags: 0x801 }])),
+    'encrypted',
+  ],
+  'the beginning of a zip that is called a Word file': [
+    'letters.docx',
+    new Uint8Array(zipOf([entry('a.txt', 'x'.repeat(500))])).subarray(0, 40),
     'damaged',
   ],
   'zips within a zip': [
