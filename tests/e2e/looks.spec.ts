@@ -42,6 +42,8 @@ const WORDS = {
 
 for (const language of ['zh-CN', 'en-US'] as const) {
   test(`every screen is sound in ${language}, light and dark`, async () => {
+    // Every screen is judged twice, in one long journey.
+    test.setTimeout(360_000)
     const words = WORDS[language]
     const folder = await temporaryFolder()
     const server = await startServer(join(folder.path, 'data'))

@@ -11,7 +11,7 @@ export default defineConfig({
     { name: 'crash', testMatch: 'crash/**/*.spec.ts', retries: 0 },
   ],
   outputDir: '../../test-results',
-  timeout: 120_000,
+  timeout: 240_000,
   expect: { timeout: 15_000 },
   workers: 1,
   use: { actionTimeout: 20_000 },
