@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { type ComponentProps, memo } from 'react'
+import { isVariableColumn } from '../../../shared/analysis/report-row'
 import { CellInput } from './CellInput'
 import type { Column } from './columns'
 import type { Line } from './lines'
@@ -62,17 +63,16 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   }
   const cell = (column: Column, at: number) => {
     const isSelected = at >= from && at < to
+    const value = isVariableColumn(column.key) ? line.row.values.get(column.key) : undefined
     return {
       ...part('gridcell', { 'aria-colindex': at + 2, 'aria-selected': isSelected }),
       'data-column': at,
       'data-key': column.key,
       'data-selected': isSelected || undefined,
       'data-head': at === current || undefined,
-      'data-origin': originOf(line, column),
-      'data-number':
-        typeof line.row.values.get(column.key as never)?.value === 'number' ||
-        NUMBERS.has(column.key) ||
-        undefined,
+      // How sure it is, for its looks: what only asks or was inferred is not what was read.
+      'data-origin': value?.origin,
+      'data-number': typeof value?.value === 'number' || NUMBERS.has(column.key) || undefined,
     }
   }
   const content = (column: Column, at: number) => (
@@ -113,8 +113,3 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
 })
 
 const NUMBERS = new Set<string>(['chars', 'hanChars', 'uses'])
-
-/** How sure a cell is, for its looks: what only asks or was inferred is not what was read. */
-function originOf(line: Line & { kind: 'row' }, { key }: Column): string | undefined {
-  return line.row.values.get(key as never)?.origin
-}

@@ -10,11 +10,10 @@ import {
 import type { ReportId } from '../../../shared/domain/id'
 import type { VariableKey } from '../../../shared/domain/variable'
 import type { JournalEntry } from '../../../shared/journal/history'
-import { CopyFailed } from '../../data/commit'
 import { useWords } from '../../locale/use-words'
 import { useToast } from '../../ui/use-toast'
 import { useWorkspace } from '../../workspace/context'
-import { GivenUp } from '../../workspace/run'
+import { isToldByShell } from '../../workspace/run'
 import { useErrorText } from '../../workspace/use-error-text'
 import type { Filling } from './fill'
 
@@ -43,9 +42,7 @@ export function useCells(nameOf: NameOfCell): CellActions {
     try {
       return (await runner.run(command)) ?? 'nothing'
     } catch (error) {
-      // Whoever gives up saving, or must reopen the project, has been told so by the shell.
-      if (error instanceof GivenUp || error instanceof CopyFailed) return 'failed'
-      toast({ message: errorText(error).brief, kind: 'danger' })
+      if (!isToldByShell(error)) toast({ message: errorText(error).brief, kind: 'danger' })
       return 'failed'
     }
   }
@@ -62,7 +59,7 @@ export function useCells(nameOf: NameOfCell): CellActions {
         await runner.run(setValues(cells))
       } catch (error) {
         if (error instanceof ValuesRefused) tellRefused(cells, error.cells)
-        else if (!(error instanceof GivenUp || error instanceof CopyFailed)) {
+        else if (!isToldByShell(error)) {
           toast({ message: errorText(error).brief, kind: 'danger' })
         }
         return
