@@ -6,6 +6,10 @@ import { type ReadingTask, readSource } from './cli/reading'
 
 const { known } = workerData as ThreadStart
 
+// Of a damaged PDF, pdf.js forgets a promise now and then. That says nothing of the file, which it
+// answers for otherwise, and must not end the thread.
+process.on('unhandledRejection', () => {})
+
 const send = (answer: ThreadAnswer, transfer: ArrayBuffer[] = []) =>
   parentPort?.postMessage(answer, transfer)
 

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { ensurePackages, run } from '../electron/ensure.mjs'
 
 const root = join(import.meta.dirname, '..')
@@ -93,15 +93,21 @@ function suite(name, [command, path], args, file, countsOf, env = {}) {
 }
 
 function vitestCounts(report) {
+  for (const { name, status, assertionResults } of report.testResults) {
+    const failed = assertionResults.filter(({ status }) => status === 'failed')
+    for (const { fullName } of failed) notes.push(`FAILED: ${relative(root, name)} › ${fullName}`)
+    if (status === 'failed' && failed.length === 0) notes.push(`FAILED: ${relative(root, name)}`)
+  }
   return { passed: report.numPassedTests, failed: report.numFailedTests }
 }
 
 function playwrightCounts(report) {
-  const flaky = specsIn(report.suites).filter(({ tests }) =>
-    tests.some(({ status }) => status === 'flaky'),
-  )
-  for (const { file, title } of flaky)
-    notes.push(`PASSED ONLY AT THE SECOND TRY: ${file} › ${title}`)
+  const specs = specsIn(report.suites)
+  const told = { flaky: 'PASSED ONLY AT THE SECOND TRY', unexpected: 'FAILED' }
+  for (const [is, words] of Object.entries(told)) {
+    const some = specs.filter(({ tests }) => tests.some(({ status }) => status === is))
+    for (const { file, title } of some) notes.push(`${words}: ${file} › ${title}`)
+  }
   return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected }
 }
 

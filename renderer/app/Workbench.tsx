@@ -10,7 +10,7 @@ import { SaveCopyDialog } from '../features/copies'
 import { Coverage } from '../features/coverage'
 import { ExportDialog } from '../features/export'
 import { HistoryPanel } from '../features/history'
-import { ImportDropZone, Library } from '../features/library'
+import { ImportDropZone, Library, useTextFilling } from '../features/library'
 import { Reader } from '../features/reader'
 import { ReportTable } from '../features/report-table'
 import { SnapshotsDialog } from '../features/snapshots'
@@ -66,6 +66,7 @@ export function Workbench(props: WorkbenchProps) {
   const { t } = useWords()
   const toast = useToast()
   const errorText = useErrorText()
+  useTextFilling()
   const reportId = useReading(reading => reading.reportId)
   const mainView = useMainView(({ view }) => view)
   const isLocked = !useCanEdit()

@@ -2,12 +2,12 @@ import type { Hash } from '../../shared/domain/id'
 import type { Report } from '../../shared/domain/report'
 import type { Host, SessionToken } from '../../shared/host'
 import type { ImportEntry, Stamp } from '../../shared/journal/history'
-import { type Append, applyEntry, stageTexts } from './commit'
+import { type Append, applyEntry } from './commit'
 import type { ProjectDb } from './database'
 
-// How imported material comes in. Texts go to the folder and, ready for use, to the working
-// copy; neither makes them part of the project. The journal entry at the end does, for all of
-// them at once, so that an import that breaks off leaves nothing to be seen.
+// How imported material comes in. Texts go to the folder, which does not make them part of the
+// project. The journal entry at the end does, for all of them at once, so that an import that
+// breaks off leaves nothing to be seen. Into the working copy they come later: fill-texts.ts.
 
 declare global {
   interface String {
@@ -67,20 +67,18 @@ export async function knownContent(db: ProjectDb): Promise<KnownContent> {
 
 /** Where the texts of one import go. */
 export interface Intake {
-  readonly db: ProjectDb
   /** The host's `putBlobs`. */
   readonly put: (blobs: readonly Uint8Array[]) => Promise<readonly Hash[]>
 }
 
 /** Gets ready to take texts in. */
 export async function openIntake(
-  db: ProjectDb,
   host: Pick<Host, 'putBlobs'>,
   session: SessionToken,
 ): Promise<Intake> {
   // Says that writing begins, before anything is written to the working copy.
   await host.putBlobs(session, [])
-  return { db, put: blobs => host.putBlobs(session, blobs) }
+  return { put: blobs => host.putBlobs(session, blobs) }
 }
 
 /** Under which hashes a text's companions are kept. */
@@ -92,29 +90,20 @@ export type KeptBeside = Pick<Report, 'originalHash' | 'markupHash'>
  * were sent.
  */
 export async function ingestTexts(
-  { db, put }: Intake,
+  { put }: Intake,
   texts: readonly IncomingText[],
 ): Promise<KeptBeside[]> {
   if (texts.length === 0) return []
-  // Both come to their end before either fails: nothing goes on behind the caller's back.
-  const [kept, copied] = await Promise.allSettled([
-    putAll(
-      put,
-      texts.flatMap(({ utf8, original, markup }) => [
-        utf8,
-        ...(original ? [original] : []),
-        ...(markup ? [markup] : []),
-      ]),
-    ),
-    stageTexts(
-      db,
-      texts.map(({ hash, text }) => ({ hash, text })),
-    ),
-  ])
-  if (kept.status === 'rejected') throw kept.reason
-  if (copied.status === 'rejected') throw copied.reason
-  const stored = kept.value.values()
-  const beside = texts.map(({ hash, original, markup }) => {
+  const kept = await putAll(
+    put,
+    texts.flatMap(({ utf8, original, markup }) => [
+      utf8,
+      ...(original ? [original] : []),
+      ...(markup ? [markup] : []),
+    ]),
+  )
+  const stored = kept.values()
+  return texts.map(({ hash, original, markup }) => {
     const textHash = stored.next().value
     if (textHash !== hash) throw new Error(`stored as ${textHash}, not ${hash}`)
     const originalHash = original ? stored.next().value : hash
@@ -122,15 +111,6 @@ export async function ingestTexts(
     if (!originalHash || markupHash === undefined) throw new Error('fewer were stored than sent')
     return { originalHash, markupHash }
   })
-  const decoder = new TextDecoder()
-  await stageTexts(
-    db,
-    beside.flatMap(({ markupHash }, i) => {
-      const { markup } = texts[i]!
-      return markup && markupHash ? [{ hash: markupHash, text: decoder.decode(markup) }] : []
-    }),
-  )
-  return beside
 }
 
 /** Stores bytes in as many calls as their size asks for. */

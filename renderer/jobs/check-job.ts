@@ -1,6 +1,6 @@
 import type { Hash, ProjectId } from '../../shared/domain/id'
 import type { Report } from '../../shared/domain/report'
-import { type FolderReport, type Host, HostError, type SessionToken } from '../../shared/host'
+import type { FolderReport, Host, SessionToken } from '../../shared/host'
 import { type Finding, rowFindings, textFindings } from '../../shared/journal/check'
 import { emptyState, fold, forget, type ProjectState } from '../../shared/journal/state'
 import { codePointsIn } from '../../shared/text/code-points'
@@ -8,6 +8,7 @@ import { type CopyDifferences, contentOf, differences } from '../data/compare'
 import type { ProjectDb } from '../data/database'
 import { canonicalOf } from '../data/ingest'
 import { textOf } from '../data/reports'
+import { textsInFolder } from '../data/texts'
 
 // The second half of a check: the host has read every byte of the folder, this looks at what
 // the bytes mean. The working copy is read at one moment and the journal folded up to just that
@@ -81,7 +82,7 @@ export async function checkProject(
     progress({ phase: 'texts', done, total: state.reports.size })
     const [kept, read] = await Promise.all([
       db.texts.bulkGet(slice.map(({ textHash }) => textHash)),
-      readTexts(slice, lost, wish, parts),
+      textsOf(slice, lost, wish, parts),
     ])
     for (const [i, report] of slice.entries()) {
       const inFolder = read.get(report.textHash)
@@ -145,39 +146,21 @@ function* slicesOf(reports: Iterable<Report>): Generator<Report[]> {
 }
 
 /** The texts of some reports as the folder has them; what is lost there is left out, and noted. */
-async function readTexts(
+async function textsOf(
   reports: readonly Report[],
   lost: Set<Hash>,
   { session }: CheckWish,
   { host }: CheckParts,
 ): Promise<Map<Hash, string>> {
   const wanted = reports.map(({ textHash }) => textHash).filter(hash => !lost.has(hash))
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  const read = await textsInFolder(host, () => session, wanted)
   const texts = new Map<Hash, string>()
-  const read = async (hashes: readonly Hash[]): Promise<void> => {
-    if (hashes.length === 0) return
-    try {
-      const blobs = await host.readBlobs(session, hashes)
-      for (const [i, hash] of hashes.entries()) texts.set(hash, decoder.decode(blobs[i]))
-    } catch (error) {
-      if (!isLost(error)) throw error
-      const middle = hashes.length >> 1
-      if (middle === 0) lost.add(hashes[0]!)
-      else {
-        await read(hashes.slice(0, middle))
-        await read(hashes.slice(middle))
-      }
-    }
+  for (const [i, hash] of wanted.entries()) {
+    const text = read[i] ?? null
+    if (text === null) lost.add(hash)
+    else texts.set(hash, text)
   }
-  await read(wanted)
   return texts
-}
-
-function isLost(error: unknown): boolean {
-  return (
-    error instanceof HostError &&
-    (error.reason === 'blob-missing' || error.reason === 'blob-damaged')
-  )
 }
 
 async function lostBlobsOf(

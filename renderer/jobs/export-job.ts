@@ -1,6 +1,6 @@
 import type { Annotation } from '../../shared/domain/annotation'
 import type { Code } from '../../shared/domain/code'
-import type { Hash, ReportId } from '../../shared/domain/id'
+import type { ReportId } from '../../shared/domain/id'
 import type { Coder, Project } from '../../shared/domain/project'
 import type { Report } from '../../shared/domain/report'
 import {
@@ -22,7 +22,8 @@ import {
 import { allCoders, allCodes } from '../data/codebook'
 import { metaOf } from '../data/commit'
 import type { ProjectDb } from '../data/database'
-import { allReports, textOf } from '../data/reports'
+import { allReports } from '../data/reports'
+import { readText } from '../data/texts'
 
 // Writes the coded dataset. Annotations, codes and reports are read in one transaction, so
 // the files agree with one moment of the journal however long they take and whatever is coded
@@ -93,6 +94,7 @@ export async function exportDataset(
     await segments.add(dataset.head.segments)
     await reportCode.add(dataset.head.reportCode)
 
+    const texts = { db, host, session: () => wish.session }
     const total = state.reports.length
     const step = Math.max(1, Math.floor(total / PROGRESS_STEPS))
     parts.progress({ done: 0, total })
@@ -100,7 +102,7 @@ export async function exportDataset(
       if (isCancelled()) return await giveUp()
       const annotations = state.annotations.get(report.id) ?? []
       state.annotations.delete(report.id)
-      const text = annotations.length === 0 ? null : await loadText(db, host, wish.session, report)
+      const text = annotations.length === 0 ? null : await readText(texts, report.textHash)
       const lines = dataset.addReport(report, annotations, text)
       await segments.add(lines.segments)
       await reportCode.add(lines.reportCode)
@@ -176,31 +178,6 @@ function readState(db: ProjectDb): Promise<ProjectAtOnce> {
       }
     },
   )
-}
-
-/**
- * A report's text, from the working copy or else from the folder. `null` when the folder's is
- * missing or damaged: its annotations are then exported as not intact instead of holding up
- * all others.
- */
-async function loadText(
-  db: ProjectDb,
-  host: Host,
-  session: SessionToken,
-  { textHash }: { readonly textHash: Hash },
-): Promise<string | null> {
-  const kept = await textOf(db, textHash)
-  if (kept !== null) return kept
-  try {
-    const [blob] = await host.readBlobs(session, [textHash])
-    return blob ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(blob) : null
-  } catch (error) {
-    const isLost =
-      error instanceof HostError &&
-      (error.reason === 'blob-missing' || error.reason === 'blob-damaged')
-    if (isLost) return null
-    throw error
-  }
 }
 
 /** Writes one file of an export. */

@@ -46,7 +46,7 @@ import type { WorkerHelp } from './worker-side'
 /** What an import works on and with. */
 export interface ImportParts {
   readonly db: ProjectDb
-  readonly host: Pick<Host, 'putBlobs' | 'append'>
+  readonly host: Pick<Host, 'putBlobs' | 'append' | 'readBlobs'>
   readonly extractor: Extractor
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number
@@ -59,7 +59,7 @@ export interface ImportParts {
 type Help = Pick<WorkerHelp<ImportProgress>, 'progress' | 'isCancelled' | 'onCancel' | 'alone'>
 
 /** How often a job reports at most. */
-export const PROGRESS_EVERY_MS = 100
+export const PROGRESS_EVERY_MS = 250
 
 /**
  * Brings files into the project, in the order of their names, as one batch. When cancelled,
@@ -74,7 +74,7 @@ export async function importFiles(
   const ordered = files.map((each, index) => sized(each, index)).sort(inNameOrder)
   const slices = slicesOf(ordered)
   const known = await knownContent(db)
-  const intake = await openIntake(db, host, session)
+  const intake = await openIntake(host, session)
   const startedAt = now()
   const batchId = makeId(startedAt, random) as BatchId
   const reports: Report[] = []
@@ -116,11 +116,14 @@ export async function importFiles(
   problems.sort((a, b) => a.index - b.index)
   const similar = copyFailed
     ? []
-    : await similarTo(db, {
-        ...{ reports: reports.slice(0, imported), alike, finder },
-        isCancelled: help.isCancelled,
-        onProgress: (done, total) => tell({ isLast: done === total, comparing: { done, total } }),
-      })
+    : await similarTo(
+        { db, host, session: () => session },
+        {
+          ...{ reports: reports.slice(0, imported), alike, finder },
+          isCancelled: help.isCancelled,
+          onProgress: (done, total) => tell({ isLast: done === total, comparing: { done, total } }),
+        },
+      )
   return { imported, known: count.known, problems, notes, similar, cancelled, copyFailed }
 
   /** Reads the files of a slice. Nothing counts as taken yet: a slice read ahead may be dropped. */

@@ -3,7 +3,7 @@ import { markupFrom, NO_MARKUP } from '../../shared/domain/markup'
 import type { Report } from '../../shared/domain/report'
 import type { NearDuplicate, NearDuplicateFinder } from '../../shared/intake/near-duplicates'
 import { comparableSketch } from '../../shared/intake/study'
-import type { ProjectDb } from '../data/database'
+import { readTexts, type TextSource } from '../data/texts'
 
 /** A report that came in and another one that is nearly the same. */
 export interface SimilarReport {
@@ -38,7 +38,7 @@ export interface FoundAlike {
  * Says which reports of an import are nearly the same as others, in the import or in the
  * project before it. When cancelled, leaves out those not compared yet.
  */
-export async function similarTo(db: ProjectDb, given: FoundAlike): Promise<SimilarReport[]> {
+export async function similarTo(source: TextSource, given: FoundAlike): Promise<SimilarReport[]> {
   const { reports, alike, finder } = given
   const mine = new Map(reports.map(report => [report.id, report]))
   const found: SimilarReport[] = []
@@ -48,7 +48,7 @@ export async function similarTo(db: ProjectDb, given: FoundAlike): Promise<Simil
     if (one && other) found.push(pairOf(one, other, { similarity, isNew: true }))
   }
   if (reports.length === 0) return found
-  for await (const { report, sketch } of earlierSketches(db, mine, given)) {
+  for await (const { report, sketch } of earlierSketches(source, mine, given)) {
     const near = sketch ? finder.match(sketch) : null
     const one = near ? mine.get(near.of) : undefined
     if (near && one) {
@@ -61,24 +61,31 @@ export async function similarTo(db: ProjectDb, given: FoundAlike): Promise<Simil
 const TEXTS_AT_ONCE = 50
 
 async function* earlierSketches(
-  db: ProjectDb,
+  source: TextSource,
   mine: ReadonlyMap<ReportId, Report>,
   { isCancelled, onProgress }: Pick<FoundAlike, 'isCancelled' | 'onProgress'>,
 ) {
-  const earlier = (await db.reports.toArray()).filter(({ id }) => !mine.has(id))
+  const earlier = (await source.db.reports.toArray()).filter(({ id }) => !mine.has(id))
   for (let at = 0; at < earlier.length && !isCancelled(); at += TEXTS_AT_ONCE) {
     const some = earlier.slice(at, at + TEXTS_AT_ONCE)
     const [texts, markups] = await Promise.all([
-      db.texts.bulkGet(some.map(({ textHash }) => textHash)),
-      db.texts.bulkGet(some.map(({ textHash, markupHash }) => markupHash ?? textHash)),
+      readTexts(
+        source,
+        some.map(({ textHash }) => textHash),
+      ),
+      readTexts(
+        source,
+        some.flatMap(({ markupHash }) => markupHash ?? []),
+      ),
     ])
+    const markup = markups.values()
     for (const [i, report] of some.entries()) {
-      const text = texts[i]?.text
-      // Not in the working copy yet: it cannot be compared now.
-      if (text === undefined) continue
-      const json = report.markupHash ? markups[i]?.text : undefined
-      const markup = json === undefined ? null : markupFrom(json, text.length)
-      yield { report, sketch: comparableSketch(text, markup ?? NO_MARKUP) }
+      const text = texts[i] ?? null
+      const json = (report.markupHash && markup.next().value) || null
+      // A text that is lost cannot be compared; the check of the project tells of it.
+      if (text === null) continue
+      const marks = json === null ? null : markupFrom(json, text.length)
+      yield { report, sketch: comparableSketch(text, marks ?? NO_MARKUP) }
     }
     onProgress(at + some.length, earlier.length)
   }

@@ -31,7 +31,7 @@ import {
 } from '../../shared/journal/trail'
 import { type CodePointIndex, codePointIndex } from '../../shared/text/code-points'
 import type { ProjectDb } from '../data/database'
-import { textOf } from '../data/reports'
+import { readText } from '../data/texts'
 import { tableWriter } from './export-job'
 
 // The journal, read for a person. A reader stays: it tells all rows that there are, and then
@@ -281,6 +281,7 @@ function cut(text: string): string {
 
 /** Counts code points in the texts of reports, each of which is read once. */
 function placesIn(session: SessionToken, { db, host }: Pick<AuditParts, 'db' | 'host'>) {
+  const texts = { db, host, session: () => session }
   const hashes = new Map<ReportId, Hash>()
   const indexes = new Map<ReportId, CodePointIndex | null>()
   const toCodePoint: ToCodePoint = (reportId, offset) =>
@@ -300,26 +301,10 @@ function placesIn(session: SessionToken, { db, host }: Pick<AuditParts, 'db' | '
         for (const row of [before, after]) {
           if (!row || row.start === null || indexes.has(row.reportId)) continue
           const hash = hashes.get(row.reportId)
-          const text = hash === undefined ? null : await loadText(hash)
+          const text = hash === undefined ? null : await readText(texts, hash)
           indexes.set(row.reportId, text === null ? null : codePointIndex(text))
         }
       }
     },
-  }
-
-  /** A text from the working copy, or else from the folder; `null` where it is lost. */
-  async function loadText(hash: Hash): Promise<string | null> {
-    const kept = await textOf(db, hash)
-    if (kept !== null) return kept
-    try {
-      const [blob] = await host.readBlobs(session, [hash])
-      return blob ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(blob) : null
-    } catch (error) {
-      const isLost =
-        error instanceof HostError &&
-        (error.reason === 'blob-missing' || error.reason === 'blob-damaged')
-      if (isLost) return null
-      throw error
-    }
   }
 }

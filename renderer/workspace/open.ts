@@ -14,7 +14,6 @@ import {
 import type { NewEntry } from '../../shared/journal/history'
 import { metaOf } from '../data/commit'
 import type { ProjectDb } from '../data/database'
-import { fillTexts } from '../data/fill-texts'
 import { catchUp, openWorkingCopy, type RebuildProgress } from '../data/rebuild'
 import { closeOnLeaving, pageCarrier } from '../host'
 import { useJobs } from '../session/jobs'
@@ -116,10 +115,6 @@ export async function openWorkspace(
     if ('name' in coder) await runner.run(joinAsCoder(coder.name))
     await host.chooseCoder(project.session, coderId)
 
-    const filling = new AbortController()
-    // Whatever stops it, texts that are not there are fetched when they are read.
-    fillTexts(db, host, { session: () => project.session, signal: filling.signal }).catch(() => {})
-    ends.push(() => filling.abort())
     const stopListening = listenForLeaving(() => project.session)
     const unsubscribe = useJobs.subscribe(settle.soon)
     settle.soon()

@@ -243,10 +243,14 @@ function isYearAt(text: string, at: number, end: number): boolean {
 
 const DIGITS = '\u3007\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341'
 
+/** What each unit from U+3007 on counts for; -1 for none. */
+const DIGIT_VALUES = new Int8Array(0x96f7 - 0x3007).fill(-1)
+for (const [value, digit] of [...DIGITS].entries())
+  DIGIT_VALUES[digit.charCodeAt(0) - 0x3007] = value
+DIGIT_VALUES[0x96f6 - 0x3007] = 0
+DIGIT_VALUES[0x767e - 0x3007] = 100
+
 function digitOf(unit: number): number | null {
-  if (unit < 0x3007 || unit > 0x96f6) return null
-  if (unit === 0x96f6) return 0
-  if (unit === 0x767e) return 100
-  const digit = DIGITS.indexOf(String.fromCharCode(unit))
-  return digit < 0 ? null : digit
+  const value = DIGIT_VALUES[unit - 0x3007] ?? -1
+  return value < 0 ? null : value
 }

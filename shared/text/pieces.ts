@@ -128,10 +128,10 @@ function innerMarkers(
   let above = own
   let isList = false
   for (let at = own?.titleStart ?? line.start + 1; at < line.end; at++) {
-    if (!mayBegin(text.charCodeAt(at))) continue
-    const bound = boundAt(text, line.start, at)
+    if (MAY_BEGIN[text.charCodeAt(at)] === 0) continue
     const marker = markerAt(text, at, line.end)
     if (!marker) continue
+    const bound = boundAt(text, line.start, at)
     // Where 一、 comes again within a line, a list begins and no heading.
     isList ||= marker.style === 'cn_dun' && marker.number === 1 && counted.has(marker.rank)
     if (isList && marker.style === 'cn_dun') continue
@@ -151,15 +151,11 @@ function innerMarkers(
   return kept
 }
 
-/** ( 第 and Chinese numerals, alone or in one sign with brackets. */
-function mayBegin(unit: number): boolean {
-  if (foldUnit(unit) === 0x28 || unit === 0x7b2c) return true
-  return (unit >= 0x3220 && unit <= 0x3229) || NUMERALS.has(unit)
+/** 1 for what a number within a line begins with: ( 第 and Chinese numerals, alone or in one sign with brackets. */
+const MAY_BEGIN = new Uint8Array(0x10000)
+for (const sign of '(\uff08\ufe59\u7b2c\u3220\u3221\u3222\u3223\u3224\u3225\u3226\u3227\u3228\u3229一二三四五六七八九十') {
+  MAY_BEGIN[sign.charCodeAt(0)] = 1
 }
-
-const NUMERALS: ReadonlySet<number> = new Set(
-  [...'一二三四五六七八九十'].map(each => each.charCodeAt(0)),
-)
 
 function count({ counted, anywhere }: Counts, { rank, number }: Marker): void {
   for (const lower of counted.keys()) if (lower > rank) counted.delete(lower)

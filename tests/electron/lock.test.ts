@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import type { Writable } from 'node:stream'
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
 import { isLocked, takeLock } from '../../electron/host/lock'
 import { bundled } from '../support/bundle'
@@ -56,13 +57,19 @@ it.runIf(process.platform === 'linux')(
   'takes over a lock whose process has ended but was never collected',
   async () => {
     const folder = await freshFolder()
-    // The shell's child ends and stays a zombie for as long as the shell, now `sleep`, lives.
-    const shell = spawn('sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 60'])
+    // The child ends when it is told to, after the shell has become `sleep`, which collects nobody.
+    const stdio = ['ignore', 'pipe', 'ignore', 'pipe'] as const
+    const shell = spawn('sh', ['-c', 'sh -c "read end <&3" & echo $!; exec sleep 60'], {
+      stdio: [...stdio],
+    })
     onTestFinished(() => void shell.kill())
     const pid = await new Promise<number>(resolve =>
-      shell.stdout.once('data', (text: Buffer) => resolve(Number(text))),
+      shell.stdout!.once('data', (text: Buffer) => resolve(Number(text))),
     )
-    const statOf = () => readFile(`/proc/${pid}/stat`, 'utf8')
+    const told = (of: number | undefined, what: string) => readFile(`/proc/${of}/${what}`, 'utf8')
+    await vi.waitUntil(async () => (await told(shell.pid, 'comm')) === 'sleep\n')
+    ;(shell.stdio[3] as Writable).end('\n')
+    const statOf = () => told(pid, 'stat')
     await vi.waitUntil(async () => (await statOf()).includes(') Z '), { timeout: 10_000 })
     const started = (await statOf()).replace(/^.*\) /s, '').split(' ')[19]!
     await leaveLock(folder, { pid, started })

@@ -31,6 +31,8 @@ export function folder() {
     })
   const host = {
     putBlobs: (_session: string, some: readonly Uint8Array[]) => put(some),
+    readBlobs: async (_session: string, hashes: readonly Hash[]) =>
+      hashes.map(hash => blobs.get(hash)!),
     append: async (_session: string, entry: NewEntry) => ({ seq: entries.push(entry) }),
   }
   return { blobs, entries, put, host }

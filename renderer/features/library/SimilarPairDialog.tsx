@@ -1,5 +1,6 @@
 import type { ReportId } from '../../../shared/domain/id'
-import { reportOf, textOf } from '../../data/reports'
+import { reportOf } from '../../data/reports'
+import { readText } from '../../data/texts'
 import { useLive } from '../../data/use-live'
 import type { SimilarReport } from '../../jobs/similar-reports'
 import { useWords } from '../../locale/use-words'
@@ -45,10 +46,10 @@ function Side(props: {
 }) {
   const { report, onOpen } = props
   const { t } = useWords()
-  const { db } = useWorkspace()
+  const { db, host, session } = useWorkspace()
   const text = useLive(async () => {
     const row = await reportOf(db, report.id)
-    return row ? ((await textOf(db, row.textHash)) ?? '') : ''
+    return row ? ((await readText({ db, host, session }, row.textHash)) ?? '') : ''
   }, `text ${report.id}`)
   return (
     <section className="import-side" aria-label={report.title}>
