@@ -19,6 +19,7 @@ export default defineConfig({
     include: ['**/*.test.ts', '**/*.test.tsx'],
     exclude: ['e2e/**', 'bench/**'],
     testTimeout: 30_000,
+    maxWorkers: '100%',
     // Of a damaged PDF, pdf.js forgets a promise now and then; the file is answered for otherwise.
     onUnhandledError: ({ stack = '' }) => !stack.includes('/pdfjs-dist/'),
   },

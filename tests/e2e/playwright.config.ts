@@ -13,7 +13,8 @@ export default defineConfig({
   outputDir: '../../test-results',
   timeout: 240_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  // Much of a journey is waiting: for the disk, for a page to settle, for a program to end.
+  workers: 2,
   use: { actionTimeout: 20_000 },
   reporter: [['list'], ['json']],
 })
