@@ -18,9 +18,31 @@ export interface RowsListener {
   onError(error: unknown): void
 }
 
-/** Reads all rows and follows them. Answers what ends it. */
-export function watchReportRows(db: ProjectDb, { onRows, onError }: RowsListener): () => void {
-  let rows: readonly ReportRow[] = []
+/**
+ * Hears of the rows for as long as it likes; answers what ends it. However many listen to one
+ * working copy, its rows are read and held once, and whoever comes later hears of them at once.
+ */
+export function watchReportRows(db: ProjectDb, listener: RowsListener): () => void {
+  const watch = watches.get(db) ?? begun(db)
+  watch.listeners.add(listener)
+  if (watch.rows) listener.onRows(watch.rows)
+  return () => {
+    watch.listeners.delete(listener)
+    if (watch.listeners.size === 0) watch.end()
+  }
+}
+
+/** What follows the rows of one working copy. */
+interface Watch {
+  readonly listeners: Set<RowsListener>
+  /** As last read; `null` before the first time. */
+  rows: readonly ReportRow[] | null
+  end(): void
+}
+
+const watches = new WeakMap<ProjectDb, Watch>()
+
+function begun(db: ProjectDb): Watch {
   let touched: Set<ReportId> | 'all' = 'all'
   let isReading = false
   let isOver = false
@@ -31,13 +53,21 @@ export function watchReportRows(db: ProjectDb, { onRows, onError }: RowsListener
       while (!isOver && (touched === 'all' || touched.size > 0)) {
         const now = touched
         touched = new Set()
-        rows = now === 'all' ? await allRows(db) : await withNew(db, rows, now)
-        if (!isOver) onRows(rows)
+        const rows =
+          now === 'all' || watch.rows === null
+            ? await allRows(db)
+            : await withNew(db, watch.rows, now)
+        if (isOver) return
+        watch.rows = rows
+        for (const { onRows } of [...watch.listeners]) onRows(rows)
         // An import touches reports without pause; nobody needs each of its steps.
         if (now === 'all') await aWhile()
       }
     } catch (error) {
-      if (!isOver) onError(error)
+      if (isOver) return
+      // Who asks again begins anew.
+      watch.end()
+      for (const { onError } of [...watch.listeners]) onError(error)
     } finally {
       isReading = false
     }
@@ -48,12 +78,19 @@ export function watchReportRows(db: ProjectDb, { onRows, onError }: RowsListener
     else for (const id of ids) touched.add(id)
     void read()
   }
+  const watch: Watch = {
+    listeners: new Set(),
+    rows: null,
+    end() {
+      isOver = true
+      if (watches.get(db) === watch) watches.delete(db)
+      Dexie.on.storagemutated.unsubscribe(onMutated)
+    },
+  }
+  watches.set(db, watch)
   Dexie.on.storagemutated.subscribe(onMutated)
   void read()
-  return () => {
-    isOver = true
-    Dexie.on.storagemutated.unsubscribe(onMutated)
-  }
+  return watch
 }
 
 /** Read and made in pages, so that others have their turn in between. */

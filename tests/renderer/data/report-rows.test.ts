@@ -42,6 +42,31 @@ it('follows a step that touches more rows than the store names one by one', asyn
   await watched.until(rows => rows.every(row => cellOf(row, last) === 'x'))
 })
 
+it('reads the rows once for all that listen, and goes on for those that stay', async () => {
+  const project = await freshProject()
+  await using first = await watching(project.db)
+  {
+    await using second = await watching(project.db)
+    expect(second.rows()).toBe(first.rows())
+  }
+  await project.run(setValue(['r2' as ReportId], 'year', 2023))
+  await first.until(rows => cellOf(rows[1]!, 'year') === 2023)
+  await using third = await watching(project.db)
+  expect(third.rows()).toBe(first.rows())
+})
+
+it('tells of a failure, and begins anew for whoever asks again', async () => {
+  const project = await freshProject()
+  project.db.close()
+  const error = await new Promise(resolve => {
+    watchReportRows(project.db, { onRows: () => {}, onError: resolve })
+  })
+  expect(error).toBeInstanceOf(Error)
+  await project.db.open()
+  await using again = await watching(project.db)
+  expect(again.rows()).toHaveLength(3)
+})
+
 function named(name: string) {
   return { name, type: 'text', categories: [] } as const
 }
