@@ -1,24 +1,23 @@
-/** The longest that one step may hold the page up, in milliseconds. */
-const STEP_MS = 8
+import { inSlices } from '../../shared/slices'
 
 /**
- * Filters in steps of a few milliseconds, so that the page can draw in between. Answers `null`
- * when it stopped because the answer was no longer wanted.
+ * Filters as `inSlices` does long work. Answers `null` when it stopped because the answer was no
+ * longer wanted.
  */
 export async function filteredInSteps<T>(
   items: readonly T[],
   isIn: (item: T) => boolean,
   isWanted: () => boolean,
 ): Promise<readonly T[] | null> {
-  const found: T[] = []
-  let until = performance.now() + STEP_MS
-  for (const [at, item] of items.entries()) {
-    if (at % 128 === 127 && performance.now() > until) {
-      await new Promise(resolve => setTimeout(resolve))
+  function* steps(): Generator<undefined, readonly T[] | null> {
+    const found: T[] = []
+    for (const item of items) {
+      if (isIn(item)) found.push(item)
+      yield
       if (!isWanted()) return null
-      until = performance.now() + STEP_MS
     }
-    if (isIn(item)) found.push(item)
+    return found
   }
+  const found = await inSlices(steps())
   return isWanted() ? found : null
 }

@@ -1,8 +1,8 @@
 import type { ReportId } from '../domain/id'
 import type { VariableType } from '../domain/variable'
+import { eachInSlices, sortedInSlices } from '../slices'
 import { type ReportFilter, wantedBy } from './report-filter'
 import { type Cell, type ColumnKey, cellOf, type ReportRow } from './report-row'
-import { sortInSteps } from './sort-in-steps'
 
 // The order in which a table shows its rows. It is worked out when somebody asks for an order, a
 // filter or groups, and then holds: a row that is edited stays under the hand, as in a spreadsheet.
@@ -27,25 +27,24 @@ export interface RowGroup {
   readonly ids: readonly ReportId[]
 }
 
-/** What {@link arrangedRows} must know of columns, and how it lets others have their turn. */
+/** What {@link arrangedRows} must know of columns. */
 export interface ArrangeHelp {
   typeOf(column: ColumnKey): VariableType
   /** Of a category: its values in their order; empty where there is none. */
   orderOf(column: ColumnKey): readonly string[]
-  pause(): Promise<void>
 }
 
 /**
  * The rows that the filter lets through, sorted and in groups. What is missing comes last in
  * either direction; equals stay in the order of `rows`. Text is ordered by pinyin, numbers in
- * it by value; categories in their own order.
+ * it by value; categories in their own order. Others have their turn in between.
  */
 export async function arrangedRows(
   rows: readonly ReportRow[],
   { filter, sort, groupBy }: Arrangement,
   help: ArrangeHelp,
 ): Promise<RowGroup[]> {
-  const wanted = await wantedRows(rows, filter, help)
+  const wanted = await wantedRows(rows, filter)
   const keys: SortKey[] = [...sort]
   // A group is in the direction in which its column is sorted, if it is.
   if (groupBy !== null) {
@@ -64,20 +63,16 @@ export async function arrangedRows(
   return groups
 }
 
-const AT_ONCE = 2000
-
 async function wantedRows(
   rows: readonly ReportRow[],
   filter: ReportFilter,
-  { pause }: ArrangeHelp,
 ): Promise<readonly ReportRow[]> {
   if (filter.all.length === 0) return rows
   const isWanted = wantedBy(filter)
   const wanted: ReportRow[] = []
-  for (let at = 0; at < rows.length; at += AT_ONCE) {
-    if (at > 0) await pause()
-    for (const row of rows.slice(at, at + AT_ONCE)) if (isWanted(row)) wanted.push(row)
-  }
+  await eachInSlices(rows, row => {
+    if (isWanted(row)) wanted.push(row)
+  })
   return wanted
 }
 
@@ -118,14 +113,14 @@ async function sortedBy(
     }
     return a - b
   }
-  return (await sortInSteps(places, compare, help.pause)).map(place => rows[place]!)
+  return (await sortedInSlices(places, compare)).map(place => rows[place]!)
 }
 
 /** The place of each different value of a column: comparing texts again and again is slow. */
 async function ranksOf(
   values: readonly Cell[],
   column: ColumnKey,
-  { typeOf, orderOf, pause }: ArrangeHelp,
+  { typeOf, orderOf }: ArrangeHelp,
 ): Promise<ReadonlyMap<Cell, number>> {
   const different = [...new Set(values)].filter(value => value !== null)
   const order = orderOf(column)
@@ -138,6 +133,6 @@ async function ranksOf(
     if (typeOf(column) === 'date') return String(a) < String(b) ? -1 : 1
     return placeIn(a) - placeIn(b) || byPinyin.compare(String(a), String(b))
   }
-  const sorted = await sortInSteps(different, compare, pause)
+  const sorted = await sortedInSlices(different, compare)
   return new Map(sorted.map((value, rank) => [value, rank]))
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import { sortInSteps } from '../../../shared/analysis/sort-in-steps'
 import type { Report } from '../../../shared/domain/report'
+import { sortedInSlices } from '../../../shared/slices'
 import { usesByReport } from '../../data/library'
 import { useWorkspace } from '../../workspace/context'
 import { comparisonFor, type ReportOrder } from './report-order'
@@ -21,7 +21,7 @@ export function useOrdered(
     const sort = async () => {
       const uses = order === 'uses' ? await usesByReport(db) : new Map()
       const compare = comparisonFor(order, uses)
-      const sorted = compare ? await sortInSteps(reports, compare, aMoment) : reports
+      const sorted = compare ? await sortedInSlices(reports, compare) : reports
       if (isWanted) setOrdered({ order, reports: sorted })
     }
     sort().catch((error: unknown) => {
@@ -36,8 +36,4 @@ export function useOrdered(
   }, [db, reports, order])
   if (order === 'import') return reports
   return ordered?.order === order ? ordered.reports : reports
-}
-
-function aMoment(): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve))
 }

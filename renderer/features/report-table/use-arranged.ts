@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { arrangedRows, type RowGroup } from '../../../shared/analysis/arrange-rows'
+import { orderOfColumn } from '../../../shared/analysis/column-order'
 import { wantedBy } from '../../../shared/analysis/report-filter'
 import {
   type ColumnKey,
@@ -9,8 +10,7 @@ import {
 } from '../../../shared/analysis/report-row'
 import type { SetTest } from '../../../shared/analysis/report-sets'
 import type { ReportId } from '../../../shared/domain/id'
-import { categoriesOf, type Variable, type VariableKey } from '../../../shared/domain/variable'
-import { LEVELS } from '../../../shared/text/places'
+import type { Variable, VariableKey } from '../../../shared/domain/variable'
 import { useTableView } from '../../session/table-view'
 import { filteredInSteps } from '../../sets/in-steps'
 
@@ -57,8 +57,7 @@ export function useArranged(
     let isWanted = true
     const help = {
       typeOf: (column: ColumnKey) => columnType(column, variables),
-      orderOf: (column: ColumnKey) => orderOf(column, variables),
-      pause: () => new Promise<void>(resolve => setTimeout(resolve)),
+      orderOf: (column: ColumnKey) => orderOfColumn(column, variables),
     }
     const arrange = async () => {
       const found = test ? await filteredInSteps(rows, test.isIn, () => isWanted) : rows
@@ -131,15 +130,4 @@ function differ(
     if (isNow !== isShown(old)) return true
     return isNow && columns.some(column => cellOf(row, column) !== cellOf(old, column))
   })
-}
-
-function orderOf(
-  column: ColumnKey,
-  variables: ReadonlyMap<VariableKey, Variable>,
-): readonly string[] {
-  if (column === 'level') return LEVELS
-  if (column === 'submission' || column === 'publication')
-    return ['before', 'on', 'unclear', 'after']
-  const own = variables.get(column as VariableKey)
-  return own?.type === 'category' ? categoriesOf(own) : []
 }

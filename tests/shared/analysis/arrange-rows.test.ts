@@ -9,7 +9,6 @@ import { reportNamed } from '../../support/project'
 const help = {
   typeOf: (column: ColumnKey) => (column === 'year' ? 'number' : 'text') as 'number' | 'text',
   orderOf: (column: ColumnKey) => (column === 'level' ? ['\u7701', '\u5e02', '\u53bf'] : []),
-  pause: async () => {},
 }
 const plain: Arrangement = { filter: NO_FILTER, sort: [], groupBy: null }
 const up = (column: ColumnKey) => ({ column, direction: 'up' }) as const

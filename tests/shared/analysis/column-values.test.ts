@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { columnValues as valuesInSteps } from '../../../shared/analysis/column-values'
+import { columnValues as valuesOfColumn } from '../../../shared/analysis/column-values'
 import { cellText } from '../../../shared/analysis/report-filter'
 import { type ReportRow, rowOf } from '../../../shared/analysis/report-row'
 import type { Value } from '../../../shared/domain/variable'
@@ -40,18 +40,8 @@ it('counts every row once, whatever stands in it', async () => {
   )
 })
 
-it('lets others run in between', async () => {
-  let pauses = 0
-  const pause = async () => {
-    pauses++
-  }
-  const rows = Array.from({ length: 20_000 }, (_, at) => rowWith(at))
-  expect(await valuesInSteps(rows, 'year', { order: [], pause })).toHaveLength(20_000)
-  expect(pauses).toBeGreaterThan(20)
-})
-
 function columnValues(rows: readonly ReportRow[], order: readonly string[] = []) {
-  return valuesInSteps(rows, 'year', { order, pause: async () => {} })
+  return valuesOfColumn(rows, 'year', order)
 }
 
 async function textsOf(rows: readonly ReportRow[], order: readonly string[] = []) {

@@ -5,8 +5,8 @@ import {
   matching,
   toSearchable,
 } from '../../../../renderer/features/library/report-order'
-import { sortInSteps } from '../../../../shared/analysis/sort-in-steps'
 import type { Report } from '../../../../shared/domain/report'
+import { sortedInSlices } from '../../../../shared/slices'
 
 function report(title: string, fileName = `${title}.txt`): Report {
   return { id: title, title, fileName } as Report
@@ -29,29 +29,11 @@ it('finds titles and file names in any width and case, words in any order', () =
 it('orders titles by pinyin and numbers by their value', async () => {
   const compare = comparisonFor('title', new Map())!
   const all = ['云岭 10', '云岭 9', '丹坪', '青禾'].map(title => report(title))
-  expect(titles(await sortInSteps(all, compare, async () => {}))).toEqual([
-    '丹坪',
-    '青禾',
-    '云岭 9',
-    '云岭 10',
-  ])
+  expect(titles(await sortedInSlices(all, compare))).toEqual(['丹坪', '青禾', '云岭 9', '云岭 10'])
 })
 
 it('puts the most coded first and leaves equals in order', async () => {
   const [a, b, c] = ['a', 'b', 'c'].map(title => report(title)) as [Report, Report, Report]
   const compare = comparisonFor('uses', new Map([[c.id, 2]]))!
-  expect(titles(await sortInSteps([a, b, c], compare, async () => {}))).toEqual(['c', 'a', 'b'])
-})
-
-it('sorts in steps as it would at once', async () => {
-  const items = fc.array(fc.record({ key: fc.nat(50), at: fc.nat() }), { maxLength: 9000 })
-  await fc.assert(
-    fc.asyncProperty(fc.array(items, { maxLength: 3 }), async parts => {
-      const all = parts.flat()
-      const many = [...all, ...all, ...all]
-      const compare = (a: { key: number }, b: { key: number }) => a.key - b.key
-      expect(await sortInSteps(many, compare, async () => {})).toEqual([...many].sort(compare))
-    }),
-    { numRuns: 30 },
-  )
+  expect(titles(await sortedInSlices([a, b, c], compare))).toEqual(['c', 'a', 'b'])
 })
