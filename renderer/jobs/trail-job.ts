@@ -247,6 +247,8 @@ function detailOf(entry: JournalEntry, { names }: Trail): TrailDetail {
     const fields = told.fields.map(each => {
       const { field, before, after } =
         change.table === 'sets' && each.field === 'members' ? movedIn(change, names) : each
+      // A rule is read as a whole or not at all.
+      if (field === 'rule') return { field, before, after }
       return { field, before: shortened(before), after: shortened(after) }
     })
     return { ...told, name: cut(told.name), fields }

@@ -40,7 +40,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'pdfjs-dist',
     'saxes',
   ],
-  'shared/analysis': ['shared/domain', 'shared/text'],
+  'shared/analysis': ['shared/domain', 'shared/text', 'shared/slices'],
   'shared/intake': ['shared/domain', 'shared/text', 'shared/extract'],
   'shared/host.ts': ['shared/domain', 'shared/journal'],
   'shared/wire.ts': [],

@@ -1,7 +1,9 @@
 import { CornerUpRight } from 'lucide-react'
+import type { OwnVariables } from '../../../shared/analysis/report-sets'
 import type { ToldChange, TrailRow } from '../../../shared/journal/trail'
 import type { TrailDetail } from '../../jobs/trail-job'
 import { useWords } from '../../locale/use-words'
+import { useOwnVariables } from '../../sets/use-sets'
 import { Button } from '../../ui/Button'
 import { fieldWords } from './field-words'
 import { rowWords } from './row-words'
@@ -48,7 +50,11 @@ export function HistoryDetail({ row, detail, onJump }: HistoryDetailProps) {
 }
 
 function Told({ change: { table, mark, name, report, fields } }: { change: ToldChange }) {
-  const { t } = useWords()
+  const speech = useWords()
+  const { t } = speech
+  const variables = useOwnVariables() ?? NO_VARIABLES
+  const wordsOf = (field: string, said: string | boolean) =>
+    fieldWords(speech, variables, { field, said })
   const shown = fields.filter(
     ({ field }) => (mark === 'changed' || !QUIET.has(field)) && !NEVER.has(field),
   )
@@ -71,9 +77,9 @@ function Told({ change: { table, mark, name, report, fields } }: { change: ToldC
             <div key={field}>
               <dt>{isKnown(field) ? t(`history.fields.${field}`) : field}</dt>
               <dd>
-                {before !== null && <del>{fieldWords(t, field, before)}</del>}
+                {before !== null && <del>{wordsOf(field, before)}</del>}
                 {before !== null && after !== null && <span aria-hidden> → </span>}
-                {after !== null && <ins>{fieldWords(t, field, after)}</ins>}
+                {after !== null && <ins>{wordsOf(field, after)}</ins>}
               </dd>
             </div>
           ))}
@@ -82,6 +88,8 @@ function Told({ change: { table, mark, name, report, fields } }: { change: ToldC
     </>
   )
 }
+
+const NO_VARIABLES: OwnVariables = new Map()
 
 const FIELDS = [
   'codeId',

@@ -4,12 +4,14 @@ import { fieldWords } from '../../../renderer/features/history/field-words'
 import { rowWords } from '../../../renderer/features/history/row-words'
 import en from '../../../renderer/locale/en.json'
 import zh from '../../../renderer/locale/zh.json'
+import { filterJson } from '../../../shared/analysis/report-filter'
 import type { Command } from '../../../shared/commands/command'
 import { correctStructure } from '../../../shared/commands/structure'
 import { addVariable, setValue } from '../../../shared/commands/variables'
 import type { ReportId } from '../../../shared/domain/id'
 import { createTrail } from '../../../shared/journal/trail'
 import { freshProject } from '../../support/project'
+import { speechIn } from '../../support/speech'
 
 const R1 = 'r1' as ReportId
 
@@ -67,10 +69,18 @@ describe('the history in words', () => {
   })
 
   it('has words for where a value comes from, and leaves what it does not know', () => {
-    const t = ((key: string) => key) as never
-    expect(fieldWords(t, 'origin', 'by-hand')).toBe('history.origins.by-hand')
-    expect(fieldWords(t, 'origin', 'elsewhere')).toBe('elsewhere')
-    expect(fieldWords(t, 'memo', 'by-hand')).toBe('by-hand')
-    expect(fieldWords(t, 'memo', '')).toBe('history.empty')
+    const words = (field: string, said: string) =>
+      fieldWords(speechIn('en'), new Map(), { field, said })
+    expect(words('origin', 'by-hand')).toBe(en.history.origins['by-hand'])
+    expect(words('origin', 'elsewhere')).toBe('elsewhere')
+    expect(words('memo', 'by-hand')).toBe('by-hand')
+    expect(words('memo', '')).toBe(en.history.empty)
+  })
+
+  it('says a rule as the filter that it is', () => {
+    const rule = filterJson({ all: [{ column: 'year', is: 'between', from: 2020, to: 2023 }] })
+    const words = (said: string) => fieldWords(speechIn('en'), new Map(), { field: 'rule', said })
+    expect(words(rule)).toMatch(/^Year.* 2020\u20132023$/)
+    expect(words('{"all":7}')).toBe('{"all":7}')
   })
 })
