@@ -17,14 +17,9 @@ export function useKeys(actions: KeyActions): void {
     let isRunning = false
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return
-      if (
-        isField(event.target) ||
-        document.querySelector('[role=dialog][aria-modal=true], .modal')
-      ) {
-        return
-      }
+      if (document.querySelector('[role=dialog][aria-modal=true], .modal')) return
       const action = actionOf(event)
-      if (!action || (action.name === 'digit' && isTypedInto(event.target))) return
+      if (!action || isForTarget(action.name, event.target)) return
       // Nothing else is to hear of it: lists that search by typed letters would take the number,
       // and every control on screen would be drawn again as if the keyboard had come to it.
       event.preventDefault()
@@ -38,8 +33,8 @@ export function useKeys(actions: KeyActions): void {
     }
     // The key's going up counts as much as its going down.
     const onKeyUp = (event: KeyboardEvent) => {
-      const action = isField(event.target) ? null : actionOf(event)
-      if (action && !(action.name === 'digit' && isTypedInto(event.target))) event.stopPropagation()
+      const action = actionOf(event)
+      if (action && !isForTarget(action.name, event.target)) event.stopPropagation()
     }
     window.addEventListener('keydown', onKey, true)
     window.addEventListener('keyup', onKeyUp, true)
@@ -60,6 +55,19 @@ function actionOf(event: KeyboardEvent): { name: keyof KeyActions; digit: number
   if (isMod && key === 'y' && !event.shiftKey) return { name: 'redo', digit: 0 }
   if (!isMod && /^[1-9]$/.test(key) && !event.repeat) return { name: 'digit', digit: Number(key) }
   return null
+}
+
+/** Keys that mean nothing to a field: they lead elsewhere from wherever one types. */
+const LEADING: ReadonlySet<keyof KeyActions> = new Set(['history', 'table'])
+
+/** Whether a key is meant for what has the focus, and for nothing else. */
+function isForTarget(name: keyof KeyActions, target: EventTarget | null): boolean {
+  if (name === 'digit' && isTypedInto(target)) return true
+  return isField(target) && !(LEADING.has(name) && !isInDialog(target))
+}
+
+function isInDialog(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('[role=dialog]') !== null
 }
 
 /** Whether a digit begins to fill what has the focus, as in a table. */

@@ -98,6 +98,8 @@ test('fills cells by typing, pasting and filling down, and takes each back as on
     await expect(cellIn(page, 2, 'issuers')).toHaveText('')
     await page.reload()
     await openProject(page)
+    // From a field that is typed into, too.
+    await page.locator('.library-filter input').click()
     await page.keyboard.press('Control+Shift+L')
     await expect(cellIn(page, 3, 'issuers')).toHaveText('云岭市司法局')
     await expect(cellIn(page, 2, 'issuers')).toHaveText('')
