@@ -145,8 +145,8 @@ export async function changesKept(
   }
 }
 
-/** Keeps a slice of texts ready for when the import that brings them is in the journal. */
-export async function stageTexts(db: ProjectDb, texts: readonly StoredText[]): Promise<void> {
+/** Keeps some texts beside the folder. They never change, so no entry goes with them. */
+export async function keepTexts(db: ProjectDb, texts: readonly StoredText[]): Promise<void> {
   if (texts.length > 0) await db.texts.bulkPut(texts)
 }
 

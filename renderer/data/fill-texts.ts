@@ -1,6 +1,6 @@
 import type { Hash } from '../../shared/domain/id'
 import type { Host, SessionToken } from '../../shared/host'
-import { stageTexts } from './commit'
+import { keepTexts } from './commit'
 import type { ProjectDb } from './database'
 import { textsInFolder } from './texts'
 
@@ -46,7 +46,7 @@ export async function fillTexts(
     const begun = performance.now()
     const texts = await textsInFolder(host, session, slice)
     if (signal.aborted) return
-    await stageTexts(
+    await keepTexts(
       db,
       slice.flatMap((hash, i) => {
         const text = texts[i] ?? null
