@@ -7,8 +7,11 @@ import { type ReadingTask, readSource } from './cli/reading'
 const { known } = workerData as ThreadStart
 
 // Of a damaged PDF, pdf.js forgets a promise now and then. That says nothing of the file, which it
-// answers for otherwise, and must not end the thread.
-process.on('unhandledRejection', () => {})
+// answers for otherwise, and must not end the thread. Anything else ends it, and the file with it.
+process.on('unhandledRejection', (reason: unknown) => {
+  const isForgotten = reason instanceof Error && reason.stack?.includes('pdfjs-dist')
+  if (!isForgotten) throw reason
+})
 
 const send = (answer: ThreadAnswer, transfer: ArrayBuffer[] = []) =>
   parentPort?.postMessage(answer, transfer)

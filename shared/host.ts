@@ -363,8 +363,8 @@ export interface Host {
   /** Reads stored bytes, each checked against its hash, in the order asked for. */
   readBlobs(session: SessionToken, hashes: readonly Hash[]): Promise<Uint8Array[]>
   /**
-   * Says that the working copy holds all entries up to `seq` and that nothing is being written
-   * to it. Ignored when the journal has gone on since.
+   * Says that the working copy holds all entries up to `seq` and that nothing but texts is being
+   * written to it. Ignored when the journal has gone on since.
    */
   settleCopy(session: SessionToken, seq: number): Promise<void>
   /** Snapshots of a project, be it open or not, damaged or not. */

@@ -3,13 +3,15 @@ import { useEffect, useRef } from 'react'
 interface KeyActions {
   undo(): Promise<void>
   redo(): Promise<void>
+  /** From text fields, too. */
   history(): Promise<void>
+  /** From text fields, too. */
   table(): Promise<void>
   /** A number key, 1 to 9, pressed alone while no field has the focus. */
   digit(digit: number): Promise<void>
 }
 
-/** The keys that work wherever the focus is in an open project, except in text fields. */
+/** The keys that work wherever the focus is in an open project, most of them except in text fields. */
 export function useKeys(actions: KeyActions): void {
   const current = useRef(actions)
   current.current = actions

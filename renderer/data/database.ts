@@ -18,9 +18,10 @@ import type { ReportSet, Value, Variable } from '../../shared/domain/variable'
 import type { Change } from '../../shared/journal/edit'
 import type { EditEntry, History, Stamp } from '../../shared/journal/history'
 import type { Pack } from './packs'
+import type { RowsWatch } from './report-rows'
 
-// The working copy of one project: what every screen queries. It holds everything and is the
-// truth about nothing; the project folder is. It is never migrated: a new schema number means
+// The working copy of one project: what every screen queries. It holds everything, texts a while
+// after their reports, and is the truth about nothing; the project folder is. It is never migrated: a new schema number means
 // a new database, rebuilt from the folder.
 
 /** Raised whenever the tables change. Part of the database's name. */
@@ -77,6 +78,8 @@ export class ProjectDb extends Dexie {
   readonly undoable!: Table<EditEntry & Stamp, number>
   readonly undoParts!: Table<UndoPart, [number, number]>
   readonly meta!: Table<Meta, string>
+  /** What follows the rows of the reports while anyone asks; see report-rows.ts. */
+  rowsWatch: RowsWatch | null = null
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'relaxed' })

@@ -2,15 +2,13 @@ import type { Hash } from '../../shared/domain/id'
 import type { Host, SessionToken } from '../../shared/host'
 import { keepTexts } from './commit'
 import type { ProjectDb } from './database'
-import { textsInFolder } from './texts'
+import { reportPages } from './reports'
+import { textSlices, textsInFolder } from './texts'
 
 // Reports come into the working copy without their texts, by an import as by a rebuild: a
 // report's is fetched from the folder when it is read. The rest follows from here while work
-// goes on, so that it is there should the folder ever vanish.
-
-const TEXTS_A_SLICE = 50
-/** UTF-16 units; a slice of longer texts holds fewer. So much is stored without the page noticing. */
-const LENGTH_A_SLICE = 400_000
+// goes on, so that it is there should the folder ever vanish. A copy counts as settled
+// meanwhile: it may hold more texts or fewer without being another one.
 
 /** Which working copy a worker is to fill, and through which session. */
 export interface TextsWish {
@@ -18,57 +16,43 @@ export interface TextsWish {
   readonly session: SessionToken
 }
 
-/** How the filling goes on. */
+/** What else there is to say of a filling. */
 export interface Filling {
-  /** Asked for with every slice, as it may become another one. */
-  readonly session: () => SessionToken
-  readonly signal: AbortSignal
+  readonly session: SessionToken
   /** Told how long a slice took, in milliseconds; the next one waits for the answer. */
   readonly rest?: (tookMs: number) => Promise<void>
 }
 
-/** Brings in the texts and the markup that the working copy lacks. What is damaged or gone is left out. */
+/**
+ * Brings in the texts and the markup that the working copy lacks. What is damaged or gone is left
+ * out. Rejects with the host's error when that cannot read; what is in then stays.
+ */
 export async function fillTexts(
   db: ProjectDb,
   host: Pick<Host, 'readBlobs'>,
-  { session, signal, rest }: Filling,
+  { session, rest }: Filling,
 ): Promise<void> {
-  if (signal.aborted) return
   const present = new Set(await db.texts.toCollection().primaryKeys())
   const lacking = new Map<Hash, number>()
-  await db.reports.each(({ textHash, markupHash, length }) => {
-    if (!present.has(textHash)) lacking.set(textHash, length)
-    // Markup is seldom longer than the text that it belongs to.
-    if (markupHash !== null && !present.has(markupHash)) lacking.set(markupHash, length)
-  })
-  for (const slice of slicesOf(lacking)) {
-    if (signal.aborted) return
+  // Page by page: somebody may want to write in between.
+  for await (const reports of reportPages(db)) {
+    for (const { textHash, markupHash, length } of reports) {
+      if (!present.has(textHash)) lacking.set(textHash, length)
+      // Markup is seldom longer than the text that it belongs to.
+      if (markupHash !== null && !present.has(markupHash)) lacking.set(markupHash, length)
+    }
+  }
+  for (const slice of textSlices(lacking, ([, length]) => length)) {
     const begun = performance.now()
-    const texts = await textsInFolder(host, session, slice)
-    if (signal.aborted) return
+    const hashes = slice.map(([hash]) => hash)
+    const texts = await textsInFolder(host, session, hashes)
     await keepTexts(
       db,
-      slice.flatMap((hash, i) => {
+      hashes.flatMap((hash, i) => {
         const text = texts[i] ?? null
         return text === null ? [] : [{ hash, text }]
       }),
     )
     await rest?.(performance.now() - begun)
   }
-}
-
-/** Hashes by the dozen, fewer where the texts are long. */
-function* slicesOf(lengths: ReadonlyMap<Hash, number>): Generator<Hash[]> {
-  let slice: Hash[] = []
-  let length = 0
-  for (const [hash, each] of lengths) {
-    if (slice.length === TEXTS_A_SLICE || (slice.length > 0 && length + each > LENGTH_A_SLICE)) {
-      yield slice
-      slice = []
-      length = 0
-    }
-    slice.push(hash)
-    length += each
-  }
-  if (slice.length > 0) yield slice
 }

@@ -1,6 +1,5 @@
 import type { Hash } from '../../shared/domain/id'
 import type { Report } from '../../shared/domain/report'
-import type { Host, SessionToken } from '../../shared/host'
 import type { ImportEntry, Stamp } from '../../shared/journal/history'
 import { type Append, applyEntry } from './commit'
 import type { ProjectDb } from './database'
@@ -65,21 +64,8 @@ export async function knownContent(db: ProjectDb): Promise<KnownContent> {
   return { texts, originals }
 }
 
-/** Where the texts of one import go. */
-export interface Intake {
-  /** The host's `putBlobs`. */
-  readonly put: (blobs: readonly Uint8Array[]) => Promise<readonly Hash[]>
-}
-
-/** Gets ready to take texts in. */
-export async function openIntake(
-  host: Pick<Host, 'putBlobs'>,
-  session: SessionToken,
-): Promise<Intake> {
-  // Says that writing begins, before anything is written to the working copy.
-  await host.putBlobs(session, [])
-  return { put: blobs => host.putBlobs(session, blobs) }
-}
+/** The host's `putBlobs`, for the session of an import. */
+export type PutBlobs = (blobs: readonly Uint8Array[]) => Promise<readonly Hash[]>
 
 /** Under which hashes a text's companions are kept. */
 export type KeptBeside = Pick<Report, 'originalHash' | 'markupHash'>
@@ -90,7 +76,7 @@ export type KeptBeside = Pick<Report, 'originalHash' | 'markupHash'>
  * were sent.
  */
 export async function ingestTexts(
-  { put }: Intake,
+  put: PutBlobs,
   texts: readonly IncomingText[],
 ): Promise<KeptBeside[]> {
   if (texts.length === 0) return []
@@ -114,7 +100,7 @@ export async function ingestTexts(
 }
 
 /** Stores bytes in as many calls as their size asks for. */
-async function putAll(put: Intake['put'], blobs: readonly Uint8Array[]): Promise<Hash[]> {
+async function putAll(put: PutBlobs, blobs: readonly Uint8Array[]): Promise<Hash[]> {
   const hashes: Hash[] = []
   let some: Uint8Array[] = []
   let bytes = 0

@@ -23,7 +23,7 @@ export interface RowsListener {
  * working copy, its rows are read and held once, and whoever comes later hears of them at once.
  */
 export function watchReportRows(db: ProjectDb, listener: RowsListener): () => void {
-  const watch = watches.get(db) ?? begun(db)
+  const watch = db.rowsWatch ?? begun(db)
   watch.listeners.add(listener)
   if (watch.rows) listener.onRows(watch.rows)
   return () => {
@@ -33,16 +33,14 @@ export function watchReportRows(db: ProjectDb, listener: RowsListener): () => vo
 }
 
 /** What follows the rows of one working copy. */
-interface Watch {
+export interface RowsWatch {
   readonly listeners: Set<RowsListener>
   /** As last read; `null` before the first time. */
   rows: readonly ReportRow[] | null
   end(): void
 }
 
-const watches = new WeakMap<ProjectDb, Watch>()
-
-function begun(db: ProjectDb): Watch {
+function begun(db: ProjectDb): RowsWatch {
   let touched: Set<ReportId> | 'all' = 'all'
   let isReading = false
   let isOver = false
@@ -78,16 +76,16 @@ function begun(db: ProjectDb): Watch {
     else for (const id of ids) touched.add(id)
     void read()
   }
-  const watch: Watch = {
+  const watch: RowsWatch = {
     listeners: new Set(),
     rows: null,
     end() {
       isOver = true
-      if (watches.get(db) === watch) watches.delete(db)
+      if (db.rowsWatch === watch) db.rowsWatch = null
       Dexie.on.storagemutated.unsubscribe(onMutated)
     },
   }
-  watches.set(db, watch)
+  db.rowsWatch = watch
   Dexie.on.storagemutated.subscribe(onMutated)
   void read()
   return watch

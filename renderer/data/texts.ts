@@ -9,8 +9,7 @@ import type { ProjectDb } from './database'
 export interface TextSource {
   readonly db: ProjectDb
   readonly host: Pick<Host, 'readBlobs'>
-  /** Asked for with every call, as it may become another one. */
-  readonly session: () => SessionToken
+  readonly session: SessionToken
 }
 
 /** Some texts by their hashes, in that order; `null` for one that is missing or damaged in the folder. */
@@ -35,12 +34,12 @@ export async function readText(source: TextSource, hash: Hash): Promise<string |
 /** As {@link readTexts}, from the folder alone. */
 export async function textsInFolder(
   host: Pick<Host, 'readBlobs'>,
-  session: () => SessionToken,
+  session: SessionToken,
   hashes: readonly Hash[],
 ): Promise<(string | null)[]> {
   if (hashes.length === 0) return []
   try {
-    const blobs = await host.readBlobs(session(), hashes)
+    const blobs = await host.readBlobs(session, hashes)
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
     return hashes.map((_, i) => (blobs[i] ? decoder.decode(blobs[i]) : null))
   } catch (error) {
@@ -50,6 +49,29 @@ export async function textsInFolder(
     const first = await textsInFolder(host, session, hashes.slice(0, middle))
     return [...first, ...(await textsInFolder(host, session, hashes.slice(middle)))]
   }
+}
+
+/** At most so many at once: of fifty records and more, the store does not say which were written. */
+const TEXTS_A_SLICE = 49
+/** UTF-16 units; a slice of longer texts holds fewer. So much is held and sent without anyone noticing. */
+const LENGTH_A_SLICE = 400_000
+
+/** Cuts what has texts into slices that can be read at once; `lengthOf` is in UTF-16 units. */
+export function* textSlices<T>(items: Iterable<T>, lengthOf: (item: T) => number): Generator<T[]> {
+  let slice: T[] = []
+  let length = 0
+  for (const item of items) {
+    const each = lengthOf(item)
+    const isFull = slice.length === TEXTS_A_SLICE || length + each > LENGTH_A_SLICE
+    if (slice.length > 0 && isFull) {
+      yield slice
+      slice = []
+      length = 0
+    }
+    slice.push(item)
+    length += each
+  }
+  if (slice.length > 0) yield slice
 }
 
 /** Whether a failure to read says that what was asked for is missing or damaged. */

@@ -8,7 +8,7 @@ import { type CopyDifferences, contentOf, differences } from '../data/compare'
 import type { ProjectDb } from '../data/database'
 import { canonicalOf } from '../data/ingest'
 import { textOf } from '../data/reports'
-import { textsInFolder } from '../data/texts'
+import { textSlices, textsInFolder } from '../data/texts'
 
 // The second half of a check: the host has read every byte of the folder, this looks at what
 // the bytes mean. The working copy is read at one moment and the journal folded up to just that
@@ -59,10 +59,6 @@ export interface CheckParts {
   isCancelled(): boolean
 }
 
-const TEXTS_AT_ONCE = 100
-/** UTF-16 units. */
-const LENGTH_AT_ONCE = 8_000_000
-
 /** Checks the project; `null` when it was cancelled. Writes nothing. */
 export async function checkProject(
   wish: CheckWish,
@@ -77,7 +73,7 @@ export async function checkProject(
   const lost = new Set([...wish.lost.damagedBlobs, ...wish.lost.missingBlobs])
   let wrongTexts = 0
   let done = 0
-  for (const slice of slicesOf(state.reports.values())) {
+  for (const slice of textSlices(state.reports.values(), ({ length }) => length)) {
     if (isCancelled()) return null
     progress({ phase: 'texts', done, total: state.reports.size })
     const [kept, read] = await Promise.all([
@@ -129,22 +125,6 @@ async function foldUntil(
   return state
 }
 
-function* slicesOf(reports: Iterable<Report>): Generator<Report[]> {
-  let slice: Report[] = []
-  let length = 0
-  for (const report of reports) {
-    const isFull = slice.length === TEXTS_AT_ONCE || length + report.length > LENGTH_AT_ONCE
-    if (slice.length > 0 && isFull) {
-      yield slice
-      slice = []
-      length = 0
-    }
-    slice.push(report)
-    length += report.length
-  }
-  if (slice.length > 0) yield slice
-}
-
 /** The texts of some reports as the folder has them; what is lost there is left out, and noted. */
 async function textsOf(
   reports: readonly Report[],
@@ -153,7 +133,7 @@ async function textsOf(
   { host }: CheckParts,
 ): Promise<Map<Hash, string>> {
   const wanted = reports.map(({ textHash }) => textHash).filter(hash => !lost.has(hash))
-  const read = await textsInFolder(host, () => session, wanted)
+  const read = await textsInFolder(host, session, wanted)
   const texts = new Map<Hash, string>()
   for (const [i, hash] of wanted.entries()) {
     const text = read[i] ?? null

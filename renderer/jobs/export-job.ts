@@ -94,7 +94,7 @@ export async function exportDataset(
     await segments.add(dataset.head.segments)
     await reportCode.add(dataset.head.reportCode)
 
-    const texts = { db, host, session: () => wish.session }
+    const texts = { db, host, session: wish.session }
     const total = state.reports.length
     const step = Math.max(1, Math.floor(total / PROGRESS_STEPS))
     parts.progress({ done: 0, total })

@@ -14,7 +14,7 @@ import {
   ingestBatch,
   ingestTexts,
   knownContent,
-  openIntake,
+  type PutBlobs,
 } from '../data/ingest'
 import { allVariables } from '../data/variables'
 import type { Extractor } from './extractor'
@@ -74,7 +74,7 @@ export async function importFiles(
   const ordered = files.map((each, index) => sized(each, index)).sort(inNameOrder)
   const slices = slicesOf(ordered)
   const known = await knownContent(db)
-  const intake = await openIntake(host, session)
+  const put: PutBlobs = blobs => host.putBlobs(session, blobs)
   const startedAt = now()
   const batchId = makeId(startedAt, random) as BatchId
   const reports: Report[] = []
@@ -114,17 +114,26 @@ export async function importFiles(
   })
   const cancelled = brokeOff || count.taken < files.length
   problems.sort((a, b) => a.index - b.index)
-  const similar = copyFailed
-    ? []
+  const compared = copyFailed
+    ? { similar: [], brokeOff: false }
     : await similarTo(
-        { db, host, session: () => session },
+        { db, host, session },
         {
           ...{ reports: reports.slice(0, imported), alike, finder },
           isCancelled: help.isCancelled,
           onProgress: (done, total) => tell({ isLast: done === total, comparing: { done, total } }),
         },
       )
-  return { imported, known: count.known, problems, notes, similar, cancelled, copyFailed }
+  return {
+    imported,
+    known: count.known,
+    problems,
+    notes,
+    similar: compared.similar,
+    comparingFailed: compared.brokeOff,
+    cancelled,
+    copyFailed,
+  }
 
   /** Reads the files of a slice. Nothing counts as taken yet: a slice read ahead may be dropped. */
   async function readAll(slice: readonly SizedFile[]): Promise<ReadFile[]> {
@@ -262,7 +271,7 @@ export async function importFiles(
 
   async function store(fresh: readonly FreshText[]): Promise<void> {
     const beside = await ingestTexts(
-      intake,
+      put,
       fresh.map(each => ({ ...each, markup: markupBytes(each.document.markup) })),
     )
     for (const [i, { id, path, name, hash, document, study, origin }] of fresh.entries()) {

@@ -100,6 +100,8 @@ export interface ImportResult {
   readonly notes: readonly NoteLine[]
   /** Reports that came in and are nearly the same as another one. */
   readonly similar: readonly SimilarReport[]
+  /** Whether they could not all be compared with the reports that were there before. */
+  readonly comparingFailed: boolean
   /** Whether it was stopped before the last file. */
   readonly cancelled: boolean
   /** Whether all is saved but the working copy must be built anew. */

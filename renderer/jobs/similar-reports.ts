@@ -3,7 +3,7 @@ import { markupFrom, NO_MARKUP } from '../../shared/domain/markup'
 import type { Report } from '../../shared/domain/report'
 import type { NearDuplicate, NearDuplicateFinder } from '../../shared/intake/near-duplicates'
 import { comparableSketch } from '../../shared/intake/study'
-import { readTexts, type TextSource } from '../data/texts'
+import { readTexts, type TextSource, textSlices } from '../data/texts'
 
 /** A report that came in and another one that is nearly the same. */
 export interface SimilarReport {
@@ -34,11 +34,20 @@ export interface FoundAlike {
   onProgress(done: number, total: number): void
 }
 
+/** What comparing has found. */
+export interface Compared {
+  /** The most alike first. */
+  readonly similar: readonly SimilarReport[]
+  /** Whether texts of the project could not be read, so that there may be more. */
+  readonly brokeOff: boolean
+}
+
 /**
  * Says which reports of an import are nearly the same as others, in the import or in the
- * project before it. When cancelled, leaves out those not compared yet.
+ * project before it. When cancelled, leaves out those not compared yet. All of them are saved
+ * already, so that nothing that goes wrong here is the import's failure.
  */
-export async function similarTo(source: TextSource, given: FoundAlike): Promise<SimilarReport[]> {
+export async function similarTo(source: TextSource, given: FoundAlike): Promise<Compared> {
   const { reports, alike, finder } = given
   const mine = new Map(reports.map(report => [report.id, report]))
   const found: SimilarReport[] = []
@@ -47,27 +56,31 @@ export async function similarTo(source: TextSource, given: FoundAlike): Promise<
     const other = mine.get(of)
     if (one && other) found.push(pairOf(one, other, { similarity, isNew: true }))
   }
-  if (reports.length === 0) return found
-  for await (const { report, sketch } of earlierSketches(source, mine, given)) {
-    const near = sketch ? finder.match(sketch) : null
-    const one = near ? mine.get(near.of) : undefined
-    if (near && one) {
-      found.push(pairOf(one, report, { similarity: near.similarity, isNew: false }))
+  let brokeOff = false
+  try {
+    for await (const { report, sketch } of earlierSketches(source, mine, given)) {
+      const near = sketch ? finder.match(sketch) : null
+      const one = near ? mine.get(near.of) : undefined
+      if (near && one) {
+        found.push(pairOf(one, report, { similarity: near.similarity, isNew: false }))
+      }
     }
+  } catch {
+    brokeOff = true
   }
-  return found.sort((a, b) => b.similarity - a.similarity)
+  return { similar: found.sort((a, b) => b.similarity - a.similarity), brokeOff }
 }
-
-const TEXTS_AT_ONCE = 50
 
 async function* earlierSketches(
   source: TextSource,
   mine: ReadonlyMap<ReportId, Report>,
   { isCancelled, onProgress }: Pick<FoundAlike, 'isCancelled' | 'onProgress'>,
 ) {
+  if (mine.size === 0) return
   const earlier = (await source.db.reports.toArray()).filter(({ id }) => !mine.has(id))
-  for (let at = 0; at < earlier.length && !isCancelled(); at += TEXTS_AT_ONCE) {
-    const some = earlier.slice(at, at + TEXTS_AT_ONCE)
+  let done = 0
+  for (const some of textSlices(earlier, ({ length }) => length)) {
+    if (isCancelled()) return
     const [texts, markups] = await Promise.all([
       readTexts(
         source,
@@ -87,7 +100,8 @@ async function* earlierSketches(
       const marks = json === null ? null : markupFrom(json, text.length)
       yield { report, sketch: comparableSketch(text, marks ?? NO_MARKUP) }
     }
-    onProgress(at + some.length, earlier.length)
+    done += some.length
+    onProgress(done, earlier.length)
   }
 }
 

@@ -10,9 +10,7 @@ runJob<TextsWish, never, null>(self, async ({ database, session }, help) => {
   const db = new ProjectDb(database)
   try {
     await fillTexts(db, hostOver(help.carrier), {
-      session: () => session,
-      // Whoever wants it to end ends this worker.
-      signal: new AbortController().signal,
+      session,
       rest: tookMs => new Promise(resolve => setTimeout(resolve, tookMs * RESTS)),
     })
     return null

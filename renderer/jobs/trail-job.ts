@@ -1,3 +1,4 @@
+import { filterOf } from '../../shared/analysis/report-filter'
 import type { CoderId, Hash, ReportId } from '../../shared/domain/id'
 import type { Project } from '../../shared/domain/project'
 import { membersOf, type ReportSet } from '../../shared/domain/variable'
@@ -248,7 +249,7 @@ function detailOf(entry: JournalEntry, { names }: Trail): TrailDetail {
       const { field, before, after } =
         change.table === 'sets' && each.field === 'members' ? movedIn(change, names) : each
       // A rule is read as a whole or not at all.
-      if (field === 'rule') return { field, before, after }
+      if (field === 'rule' && isFilter(before) && isFilter(after)) return { field, before, after }
       return { field, before: shortened(before), after: shortened(after) }
     })
     return { ...told, name: cut(told.name), fields }
@@ -272,6 +273,11 @@ function movedIn(
   return { field: 'members', before: titles(old, now), after: titles(now, old) }
 }
 
+/** Whether a rule, if there is one, is a filter. */
+function isFilter(rule: string | boolean | null): boolean {
+  return rule === null || filterOf(String(rule)) !== null
+}
+
 function shortened<T extends string | boolean | null>(value: T): T | string {
   return typeof value === 'string' ? cut(value) : value
 }
@@ -283,7 +289,7 @@ function cut(text: string): string {
 
 /** Counts code points in the texts of reports, each of which is read once. */
 function placesIn(session: SessionToken, { db, host }: Pick<AuditParts, 'db' | 'host'>) {
-  const texts = { db, host, session: () => session }
+  const texts = { db, host, session }
   const hashes = new Map<ReportId, Hash>()
   const indexes = new Map<ReportId, CodePointIndex | null>()
   const toCodePoint: ToCodePoint = (reportId, offset) =>

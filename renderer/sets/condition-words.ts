@@ -4,11 +4,18 @@ import type { OwnVariables } from '../../shared/analysis/report-sets'
 import type { VariableType } from '../../shared/domain/variable'
 import { cellWords, columnName, type Speech } from './column-words'
 
+/** How much a sentence about a condition says. */
+interface Length {
+  /** Whether it names all values, so that two sentences are the same for equal conditions only. */
+  readonly isWhole: boolean
+}
+
 /** A condition as a short sentence, such as `Year covered 2020–2023`. */
 export function conditionWords(
   speech: Speech,
   condition: Condition,
   variables: OwnVariables,
+  { isWhole }: Length = SHORT,
 ): string {
   const { t, number } = speech
   const { column, is } = condition
@@ -27,7 +34,7 @@ export function conditionWords(
       if (values.length === 0)
         return t(`sets.condition.${is === 'one-of' ? 'none' : 'any'}`, { name })
       const shown = values
-        .slice(0, SHOWN_VALUES)
+        .slice(0, isWhole ? values.length : SHOWN_VALUES)
         .map(text => valueWords(speech, text, { column, type }))
       const list = shown.join(t('sets.condition.comma'))
       const more = values.length - shown.length
@@ -56,10 +63,11 @@ export function filterWords(
   speech: Speech,
   { all }: ReportFilter,
   variables: OwnVariables,
+  length: Length = SHORT,
 ): string {
   if (all.length === 0) return speech.t('sets.all')
   const separator = speech.t('sets.condition.and')
-  return all.map(condition => conditionWords(speech, condition, variables)).join(separator)
+  return all.map(condition => conditionWords(speech, condition, variables, length)).join(separator)
 }
 
 /** A value as filters name it, in words: what `cellText` of `report-filter.ts` wrote. */
@@ -80,6 +88,8 @@ function endWords(speech: Speech, column: ColumnKey, end: number | string): stri
   const tag = speech.language === 'zh' ? 'zh-CN' : 'en'
   return new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }).format(Number(end))
 }
+
+const SHORT: Length = { isWhole: false }
 
 /** More than these would make a chip that nobody reads. */
 const SHOWN_VALUES = 3

@@ -41,6 +41,8 @@ export interface Workspace {
   loadText(report: Pick<Report, 'textHash'>): Promise<string>
   /** What a report's source says of its text; nothing where it was kept in a way not understood. */
   loadMarkup(report: Pick<Report, 'markupHash' | 'length'>): Promise<Markup>
+  /** Calls back, once, when the project is let go of, before the working copy is. Answers what undoes that. */
+  atEnd(end: () => void): () => void
   /** Finishes what is being saved and lets go of the project. */
   close(): Promise<void>
 }
@@ -112,6 +114,20 @@ export async function openWorkspace(
         settle.soon()
       },
     })
+    const freshSession = async () => {
+      // Who has it now is not to lose it to a window that was told so.
+      if (isTakenOver()) throw new HostError('session-ended')
+      try {
+        await host.exportPlace(project.session)
+      } catch (error) {
+        if (!(error instanceof HostError) || error.reason !== 'session-ended') throw error
+        await runner.alone(async () => {
+          await openAgain()
+          await catchUp(db, host, project.session)
+        })
+      }
+      return project.session
+    }
     if ('name' in coder) await runner.run(joinAsCoder(coder.name))
     await host.chooseCoder(project.session, coderId)
 
@@ -133,19 +149,15 @@ export async function openWorkspace(
       runner,
       actor,
       session: () => project.session,
-      freshSession: async () => {
-        try {
-          await host.exportPlace(project.session)
-        } catch (error) {
-          if (!(error instanceof HostError) || error.reason !== 'session-ended') throw error
-          await runner.alone(async () => {
-            await openAgain()
-            await catchUp(db, host, project.session)
-          })
+      freshSession,
+      ...loaders(db, host, { session: () => project.session, freshSession }),
+      atEnd: end => {
+        ends.push(end)
+        return () => {
+          const at = ends.indexOf(end)
+          if (at >= 0) ends.splice(at, 1)
         }
-        return project.session
       },
-      ...loaders(db, host, () => project.session),
       close: async () => {
         await runner.settled()
         await close()

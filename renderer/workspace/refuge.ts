@@ -9,7 +9,7 @@ import { textOf } from '../data/reports'
 import type { TaskOptions } from './task'
 
 // When a project's folder cannot even be read any more, everything is still in the working
-// copy. This writes it all into a new folder, which takes the old one's place once it is whole.
+// copy, but for texts that came in just before. This writes it all into a new folder, which takes the old one's place once it is whole.
 
 /** What is to be saved. */
 export interface RefugeWish {

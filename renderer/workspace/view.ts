@@ -60,6 +60,13 @@ export async function viewWorkspace(
     const follower = snapshot === null ? follow(id, takeIn, renew) : null
     ends.push(() => follower?.stop())
     useSaving.getState().become(follower ? await follower.look() : LOOKING_BACK)
+    const freshSession = async () => {
+      await host.exportPlace(project.session).catch((error: unknown) => {
+        if (!(error instanceof HostError) || error.reason !== 'session-ended') throw error
+        return renew()
+      })
+      return project.session
+    }
     const leave = () => closeOnLeaving(project.session)
     window.addEventListener('pagehide', leave)
     ends.push(() => window.removeEventListener('pagehide', leave))
@@ -72,14 +79,10 @@ export async function viewWorkspace(
       runner: READING_RUNNER,
       actor: null,
       session: () => project.session,
-      freshSession: async () => {
-        await host.exportPlace(project.session).catch((error: unknown) => {
-          if (!(error instanceof HostError) || error.reason !== 'session-ended') throw error
-          return renew()
-        })
-        return project.session
-      },
-      ...loaders(db, host, () => project.session),
+      freshSession,
+      ...loaders(db, host, { session: () => project.session, freshSession }),
+      // Nothing goes on here that would have to be ended.
+      atEnd: () => () => {},
       close,
     }
   } catch (error) {

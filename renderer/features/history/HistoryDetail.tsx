@@ -20,6 +20,9 @@ interface HistoryDetailProps {
 export function HistoryDetail({ row, detail, onJump }: HistoryDetailProps) {
   const words = useWords()
   const { t, date, number } = words
+  const variables = useOwnVariables() ?? NO_VARIABLES
+  const wordsOf = (field: string, said: string | boolean) =>
+    fieldWords(words, variables, { field, said })
   const hidden = detail ? detail.total - detail.changes.length : 0
   return (
     <section className="history-detail" aria-label={t('history.detail')}>
@@ -38,7 +41,7 @@ export function HistoryDetail({ row, detail, onJump }: HistoryDetailProps) {
       <ol className="history-changes" aria-busy={detail === null}>
         {detail?.changes.map(change => (
           <li key={`${change.table} ${change.id}`} className="history-change">
-            <Told change={change} />
+            <Told change={change} wordsOf={wordsOf} />
           </li>
         ))}
       </ol>
@@ -49,12 +52,13 @@ export function HistoryDetail({ row, detail, onJump }: HistoryDetailProps) {
   )
 }
 
-function Told({ change: { table, mark, name, report, fields } }: { change: ToldChange }) {
-  const speech = useWords()
-  const { t } = speech
-  const variables = useOwnVariables() ?? NO_VARIABLES
-  const wordsOf = (field: string, said: string | boolean) =>
-    fieldWords(speech, variables, { field, said })
+interface ToldProps {
+  readonly change: ToldChange
+  wordsOf(field: string, said: string | boolean): string
+}
+
+function Told({ change: { table, mark, name, report, fields }, wordsOf }: ToldProps) {
+  const { t } = useWords()
   const shown = fields.filter(
     ({ field }) => (mark === 'changed' || !QUIET.has(field)) && !NEVER.has(field),
   )

@@ -31,7 +31,7 @@ export function fieldWords(
     }
     case 'rule': {
       const filter = filterOf(String(said))
-      return filter ? filterWords(speech, filter, variables) : String(said)
+      return filter ? filterWords(speech, filter, variables, { isWhole: true }) : String(said)
     }
     default:
       return valueWords(t, said)

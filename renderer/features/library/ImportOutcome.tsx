@@ -74,6 +74,7 @@ export function ImportOutcome({ result, collected, onRetry, onHide }: ImportOutc
       >
         {cancelled && <p>{t('import.wasStoppedText')}</p>}
         {result.copyFailed && <p>{t('import.copyFailed')}</p>}
+        {result.comparingFailed && <p>{t('import.comparingFailed')}</p>}
       </Banner>
       <dl className="import-counts">
         {counts.map(({ label, count }) => (

@@ -1,7 +1,6 @@
+import { useEffect, useState } from 'react'
 import type { ReportId } from '../../../shared/domain/id'
 import { reportOf } from '../../data/reports'
-import { readText } from '../../data/texts'
-import { useLive } from '../../data/use-live'
 import type { SimilarReport } from '../../jobs/similar-reports'
 import { useWords } from '../../locale/use-words'
 import { Button } from '../../ui/Button'
@@ -46,11 +45,7 @@ function Side(props: {
 }) {
   const { report, onOpen } = props
   const { t } = useWords()
-  const { db, host, session } = useWorkspace()
-  const text = useLive(async () => {
-    const row = await reportOf(db, report.id)
-    return row ? ((await readText({ db, host, session }, row.textHash)) ?? '') : ''
-  }, `text ${report.id}`)
+  const text = useTextOf(report.id)
   return (
     <section className="import-side" aria-label={report.title}>
       <h3 className="import-name">{report.title}</h3>
@@ -58,7 +53,7 @@ function Side(props: {
         {report.path}
       </p>
       <div className="import-text">
-        {text === '' ? t('import.textMissing') : text?.slice(0, SHOWN_CHARS)}
+        {text === null ? t('import.textMissing') : text?.slice(0, SHOWN_CHARS)}
       </div>
       <Button size="small" onPress={onOpen}>
         {t('import.openThis')}
@@ -68,3 +63,23 @@ function Side(props: {
 }
 
 const SHOWN_CHARS = 8000
+
+/** A report's text; `undefined` until it is there, `null` where it cannot be read. */
+function useTextOf(reportId: ReportId): string | null | undefined {
+  const { db, loadText } = useWorkspace()
+  const [loaded, setLoaded] = useState<{ of: ReportId; text: string | null }>()
+  useEffect(() => {
+    let isCurrent = true
+    const load = async () => {
+      const report = await reportOf(db, reportId)
+      return report ? loadText(report) : null
+    }
+    void load()
+      .catch(() => null)
+      .then(text => isCurrent && setLoaded({ of: reportId, text }))
+    return () => {
+      isCurrent = false
+    }
+  }, [db, loadText, reportId])
+  return loaded?.of === reportId ? loaded.text : undefined
+}

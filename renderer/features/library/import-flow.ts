@@ -109,6 +109,7 @@ const STOPPED: ImportResult = {
   problems: [],
   notes: [],
   similar: [],
+  comparingFailed: false,
   cancelled: true,
   copyFailed: false,
 }

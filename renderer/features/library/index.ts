@@ -1,4 +1,3 @@
 export { ImportDropZone } from './ImportDropZone'
 export { useImport } from './import-flow'
 export { Library } from './Library'
-export { useTextFilling } from './use-text-filling'

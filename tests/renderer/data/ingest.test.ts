@@ -1,10 +1,7 @@
 import { expect, it } from 'vitest'
-import { canonicalOf, ingestTexts, openIntake } from '../../../renderer/data/ingest'
+import { canonicalOf, ingestTexts } from '../../../renderer/data/ingest'
 import type { Hash } from '../../../shared/domain/id'
-import type { SessionToken } from '../../../shared/host'
 import { folder } from '../../support/import'
-
-const session = 's' as SessionToken
 
 it('refuses a text that UTF-8 cannot keep', async () => {
   await expect(canonicalOf('报告\ud800')).rejects.toThrow(RangeError)
@@ -17,12 +14,12 @@ it('names a text by the hash of its bytes', async () => {
 })
 
 it('keeps texts, originals and markup in the folder, each under its hash', async () => {
-  const { host, blobs } = folder()
+  const { put, blobs } = folder()
   const same = { ...(await canonicalOf('甲')), original: null, markup: null }
   const markup = new TextEncoder().encode('{}')
   const original = new Uint8Array([0xd2, 0xd2])
   const other = { ...(await canonicalOf('乙')), original, markup }
-  const kept = await ingestTexts(await openIntake(host, session), [same, other])
+  const kept = await ingestTexts(put, [same, other])
   expect(kept[0]).toEqual({ originalHash: same.hash, markupHash: null })
   expect(blobs.get(kept[1]!.originalHash)).toEqual(original)
   expect(blobs.get(kept[1]!.markupHash!)).toEqual(markup)
@@ -32,7 +29,6 @@ it('keeps texts, originals and markup in the folder, each under its hash', async
 
 it('does not trust a folder that got other bytes', async () => {
   const text = { ...(await canonicalOf('甲')), original: null, markup: null }
-  const wrong = { putBlobs: async () => ['0'.repeat(64) as Hash] }
-  const intake = await openIntake(wrong, session)
-  await expect(ingestTexts(intake, [text])).rejects.toThrow('stored as')
+  const wrong = async () => ['0'.repeat(64) as Hash]
+  await expect(ingestTexts(wrong, [text])).rejects.toThrow('stored as')
 })

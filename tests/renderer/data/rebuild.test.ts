@@ -50,7 +50,7 @@ async function workedProject(): Promise<FreshProject> {
 }
 
 const ignore = () => {}
-const FILLING = { session: () => 's' as SessionToken, signal: new AbortController().signal }
+const FILLING = { session: 's' as SessionToken }
 
 /** The working copy as opening the project anew makes it. */
 async function reopened(project: FreshProject, wasSettled: boolean, onProgress = ignore) {

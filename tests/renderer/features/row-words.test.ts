@@ -82,5 +82,7 @@ describe('the history in words', () => {
     const words = (said: string) => fieldWords(speechIn('en'), new Map(), { field: 'rule', said })
     expect(words(rule)).toMatch(/^Year.* 2020\u20132023$/)
     expect(words('{"all":7}')).toBe('{"all":7}')
+    const values = ['a', 'b', 'c', 'd', 'e']
+    expect(words(filterJson({ all: [{ column: 'place', is: 'one-of', values }] }))).toMatch(/a.*e/)
   })
 })
