@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import { expect, type Page, test } from '@playwright/test'
+import { nothingYet } from '../crash/memory'
+import { beginImport, endImport, sentenceOf, writeShort } from '../crash/researcher'
+import { openApp, startBrowser, startServer, temporaryFolder } from '../support/app'
+import { freePort } from '../support/port'
+import { openReport } from '../support/reading'
+
+// Reports come into the working copy first, their texts after them. Nobody at the page notices.
+
+test('texts follow an import, and come from the folder where they are not yet', async () => {
+  const folder = await temporaryFolder()
+  const data = join(folder.path, 'data')
+  const texts = join(folder.path, 'texts')
+  const port = await freePort()
+  let server = await startServer(data, port)
+  const browser = await startBrowser(join(folder.path, 'profile'))
+  try {
+    const { page, errors } = await openApp(browser, server.url)
+    await page.getByRole('button', { name: 'Open the sample project' }).click()
+    await expect(page.getByRole('grid').first()).toBeVisible()
+    await expect.poll(() => textsInCopy(page), { timeout: 60_000 }).toBe(6)
+
+    const names = writeShort(texts, 'report', 120)
+    await beginImport(page, texts, names)
+    await endImport(page, names, nothingYet())
+    await expect.poll(() => textsInCopy(page), { timeout: 60_000 }).toBe(126)
+    await page.reload()
+    await expect(page.getByRole('grid').first()).toBeVisible()
+    expect(await textsInCopy(page)).toBe(126)
+
+    // Without its texts, and with a host that was started again and knows of no session.
+    await textsInCopy(page, { clear: true })
+    await server.kill()
+    server = await startServer(data, port)
+    await openReport(page, names[7]!)
+    await expect(page.getByText(sentenceOf(names[7]!, 3))).toBeVisible()
+    const more = writeShort(texts, 'later', 2)
+    await beginImport(page, texts, more)
+    await endImport(page, more, nothingYet())
+    await expect.poll(() => textsInCopy(page), { timeout: 60_000 }).toBe(128)
+    expect(errors.filter(error => !/ERR_CONNECTION|Failed to fetch/.test(error))).toEqual([])
+  } finally {
+    await browser.close()
+    await server.stop()
+    await folder.clean()
+  }
+})
+
+/** How many texts the only working copy has. */
+function textsInCopy(page: Page, { clear = false } = {}): Promise<number> {
+  return page.evaluate(async clear => {
+    const answerOf = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const names = (await indexedDB.databases()).map(({ name }) => name!)
+    const db = await answerOf(indexedDB.open(names.find(name => /^codicil-.{20}/.test(name))!))
+    try {
+      const store = db.transaction('texts', 'readwrite').objectStore('texts')
+      if (clear) await answerOf(store.clear())
+      return await answerOf(store.count())
+    } finally {
+      db.close()
+    }
+  }, clear)
+}
