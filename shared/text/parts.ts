@@ -1,6 +1,7 @@
 import type { Enumeration, Heading, Part, PartKind, Sentence, Span } from '../domain/structure'
 import type { ReadLine } from './lines'
 import {
+  isPlainlyNext,
   LEADERS,
   labelOf,
   type PartLabel,
@@ -9,7 +10,7 @@ import {
   subLabelOf,
 } from './part-words'
 import { stampsIn, withoutStamps } from './stamps'
-import { foldWidth } from './width'
+import { foldWords } from './variants'
 
 // Annual reports must tell what was achieved, what is lacking, how the leaders did their duty and
 // what comes next. Mostly a top heading says which it is; where none does, a paragraph at the end
@@ -122,7 +123,7 @@ function isReport(
   if (headings.filter(({ style }) => style === 'article').length > 2) return false
   const title = titleOf(text, lines)
   if (/(?:报告|总结|汇报|情况|年报|述职述廉|自查)(?:书|材料)?$/.test(title)) return true
-  const top = foldWidth(
+  const top = foldWords(
     body
       .slice(0, 6)
       .map(({ line }) => text.slice(line.start, line.end).slice(0, 2000))
@@ -138,7 +139,7 @@ function isReport(
 
 function titleOf(text: string, lines: readonly ReadLine[]): string {
   const title = lines.filter(({ role }) => role === 'title')
-  return foldWidth(title.map(({ start, end }) => text.slice(start, end)).join(''))
+  return foldWords(title.map(({ start, end }) => text.slice(start, end)).join(''))
     .replace(/\s/g, '')
     .replace(/(?:[(\u3014][^()\u3014\u3015]{0,30}[)\u3015])+$/, '')
 }
@@ -149,6 +150,11 @@ function stretchesOf(text: string, lines: readonly ReadLine[], body: readonly En
   const year = yearOf(text, lines, body)
   const following = headingsBehind(body)
   const preamble = preambleEnd(text, body)
+  const lastPlain = body.findLastIndex(
+    ({ heading }) =>
+      heading?.parent === null &&
+      (labelOf(heading.title, year) === 'problems' || isPlainlyNext(heading.title, year)),
+  )
   let kind: PartLabel = 'preamble'
   /** What the section would be that a subheading turned into something else, and its level. */
   let turned: { readonly from: PartLabel; readonly level: number } | null = null
@@ -156,7 +162,7 @@ function stretchesOf(text: string, lines: readonly ReadLine[], body: readonly En
     let next: PartLabel = kind
     let isHeaded = false
     if (heading && heading.parent === null) {
-      const label = labelOf(heading.title, year)
+      const label = topLabelOf(heading, at)
       next = label ?? unlabelled(kind, heading.title, stretches)
       isHeaded = label !== null || SUCCESS.test(heading.title)
       turned = null
@@ -190,6 +196,13 @@ function stretchesOf(text: string, lines: readonly ReadLine[], body: readonly En
     kind = next
   })
   return stretches
+
+  /** What a top heading says; a plan in passing is none where a plainer part of the end follows. */
+  function topLabelOf({ title }: Heading, at: number): PartLabel | null {
+    const label = labelOf(title, year)
+    if (label !== 'next_steps' || isPlainlyNext(title, year)) return label
+    return at < lastPlain ? null : label
+  }
 
   /** Whether a paragraph that says so may begin a part: no further achievements come behind. */
   function mayEnd(label: PartLabel, at: number): boolean {
@@ -240,16 +253,27 @@ function preambleEnd(text: string, body: readonly Entry[]): number {
 }
 
 /**
- * The year that a report is about: the earliest that its title, its first heading and its
- * beginning name first; 0 where none names one.
+ * The year that a report is about: the earliest that its title, its first heading and how it
+ * opens name; where they name none, the first of its beginning; else 0.
  */
 function yearOf(text: string, lines: readonly ReadLine[], body: readonly Entry[]): number {
   const first = body.find(({ heading }) => heading !== null)?.heading
-  const beginning = body.slice(0, 4).map(({ line }) => text.slice(line.start, line.start + 300))
-  const named = [titleOf(text, lines), first?.title ?? '', beginning.join('\n')]
-    .map(words => /((?:19|20)\d\d)年/.exec(foldWidth(words))?.[1])
+  const beginning = foldWords(
+    body
+      .slice(0, 4)
+      .map(({ line }) => text.slice(line.start, line.start + 300))
+      .join('\n'),
+  )
+  // Not the month of a decree: 2021年8月中共中央印发《…》以来.
+  const opening =
+    /现[将就][^\u3002\n]{0,24}?((?:19|20)\d\d)年/.exec(beginning) ??
+    /^((?:19|20)\d\d)年(?:度|以来)?(?!\d|\s*\d{1,2}月)/m.exec(beginning)
+  const named = [titleOf(text, lines), first?.title ?? '']
+    .map(words => /((?:19|20)\d\d)年/.exec(foldWords(words))?.[1])
+    .concat(opening?.[1])
     .filter(year => year !== undefined)
-  return named.length === 0 ? 0 : Math.min(...named.map(Number))
+  if (named.length > 0) return Math.min(...named.map(Number))
+  return Number(/((?:19|20)\d\d)年/.exec(beginning)?.[1] ?? 0)
 }
 
 /** What a top heading that names no part goes on with. */
@@ -312,7 +336,7 @@ function leaderDutyIn(text: string, parts: readonly Part[], given: PartsGiven): 
   }
   if (!text.includes('第一责任人') && !/主要(?:负责|领导)|一把手/.test(text)) return null
   const section = headings.find(
-    ({ start, title }) => isTold(start) && LEADERS.test(foldWidth(title)),
+    ({ start, title }) => isTold(start) && LEADERS.test(foldWords(title)),
   )
   if (section) {
     const { start, sectionEnd } = section
