@@ -42,9 +42,13 @@ if (!isQuick) {
       'E2E DID NOT RUN: no Chromium here. Install chromium and fonts-noto-cjk (Debian: apt-get install chromium fonts-noto-cjk), or set CODICIL_CHROMIUM to its path. / 未运行浏览器测试：没有找到 Chromium。',
     )
   } else {
-    const args = ['test', '--config', 'tests/e2e/playwright.config.ts']
-    if (isCrash) args.push('tests/crash/')
-    suite('e2e', playwright, args, 'e2e.json', playwrightCounts, { CODICIL_CHROMIUM: chromium })
+    // Crash tests keep every core busy themselves, so they come after the journeys, one by one.
+    for (const project of isCrash ? ['crash'] : ['e2e', 'crash']) {
+      const args = ['test', '--config', 'tests/e2e/playwright.config.ts', '--project', project]
+      if (project === 'crash') args.push('--workers', '1')
+      const env = { CODICIL_CHROMIUM: chromium }
+      suite(project, playwright, args, `${project}.json`, playwrightCounts, env)
+    }
   }
   if (!existsSync(join(root, 'node_modules/electron/path.txt'))) {
     notes.push(

@@ -315,5 +315,10 @@ function isAbove(
   if (!isHeading || bodyStart === null || !marker || marker.style === 'article') return false
   if (skipSpaces(text, bodyStart, line.end) < line.end) return false
   if (next?.place === place + 1) return next.marker !== null && next.marker.rank > marker.rank
-  return below?.role === 'paragraph' || below?.role === 'row'
+  if (below?.role === 'row') return true
+  return below?.role === 'paragraph' && !CLOSING.test(text.slice(below.start, below.end))
 }
+
+/** What a letter ends with: nothing stands under it, and it under nothing. */
+const CLOSING =
+  /^(?:\u4ee5\u4e0a)?(?:\u62a5\u544a)?[,\uFF0C]?\u7279\u6b64.{0,8}[\u3002]?$|^(?:妥否|当否|以上报告|以上意见)[^\u3002]{0,20}[\u3002]?$/

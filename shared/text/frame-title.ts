@@ -197,9 +197,9 @@ function readByline(text: string, lines: readonly ReadLine[]): void {
   }
 }
 
-/** 在…会议上, between dashes: where a report was made. */
+/** 在…会议上, between dashes: where a report was made; a year in brackets, which one it is on. */
 const SUBTITLE =
-  /^(?:[-\u2014\u2015\u2500]{1,4}[^\u3002;]{4,60}$|\([^\u3002;]{0,60}会议(?:上|通过)?\)$)/
+  /^(?:[-\u2014\u2015\u2500]{1,4}[^\u3002;]{4,60}$|\([^\u3002;]{0,60}会议(?:上|通过)?\)$|\((?:(?:19|20)\d\d|[一二][\u3007\u96f6\u25cb\u25ef0一二三四五六七八九]{3})年度?\)$)/
 
 /** 县长 张某: who made it. */
 const SPEAKER =

@@ -109,7 +109,7 @@ function contentsKey(text: string, line: ReadLine): string | null {
 
 /** What may stand around a signature without being one: how it is published, to whom it goes. */
 const IMPRINT =
-  /^\(?(?:此件|信息公开选项|公开方式|公开属性|公开选项|主动公开|依申请公开|不予公开|抄送|抄报|主送|联系人|印发|存档)|印发\)?$/
+  /^\(?(?:此件|信息公开选项|公开方式|公开属性|公开选项|主动公开|依申请公开|不予公开|盖章|公章|代章|抄送|抄报|主送|联系人|印发|存档)|印发\)?$/
 
 /**
  * Marks signature and date lines at the report's end, which may have annexes behind it, and

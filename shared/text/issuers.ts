@@ -19,6 +19,8 @@ const SEAL = /[([](?:盖章|代章|印章|公章|章|印)[)\]] *$/
 export function bodiesIn(folded: string, line: Span): Body[] {
   const written = folded.slice(line.start, line.end).replace(SEAL, '')
   if (written.length > 120) return []
+  const spaced = letterSpaced(written, line.start)
+  if (spaced) return isBody(spaced.name) ? [spaced] : []
   const bodies: Body[] = []
   let name = ''
   let start = -1
@@ -33,6 +35,13 @@ export function bodiesIn(folded: string, line: Span): Body[] {
   const isWhole = name === '' && bodies.every(body => isBody(body.name))
   // 市委 市政府 names a body only beside a longer one.
   return isWhole && bodies.some(body => body.name.length > 2) ? bodies : []
+}
+
+/** 岚 县 司 法 局, as short signatures are set to look wider; `null` for words of several characters. */
+function letterSpaced(written: string, at: number): Body | null {
+  if (!/^ *[\u4e00-\u9fff](?: +[\u4e00-\u9fff]){3,} *$/.test(written)) return null
+  const start = at + written.search(/[^ ]/)
+  return { name: written.replaceAll(' ', ''), start, end: at + written.trimEnd().length }
 }
 
 /** Whether a body is the committee of the Party rather than a government or a department. */

@@ -1,6 +1,6 @@
 import type { Span } from '../domain/structure'
 import type { Body } from './issuers'
-import type { PlaceName } from './place-names'
+import { type PlaceName, placeNamesIn } from './place-names'
 import { liesIn, type Place, placesNamed } from './places'
 import type { ReportLines } from './report-lines'
 
@@ -66,7 +66,22 @@ export function cluesIn(
 ): Clue[] {
   const zones = zonesOf(lines, signers)
   const clues = chains.map(chain => clueOf(lines, chain, zones))
-  return [...shortClues(lines), ...clues.filter(clue => clue.weight > 0)]
+  return [
+    ...shortClues(lines),
+    ...spacedClues(signers),
+    ...clues.filter(({ weight }) => weight > 0),
+  ]
+}
+
+/** Names within the letters of 岚 县 司 法 局, which the text has in no other way. */
+function spacedClues(signers: readonly Body[]): Clue[] {
+  return signers
+    .filter(({ name, start, end }) => name.length < end - start)
+    .flatMap(({ name, start, end }) =>
+      chainsOf(name, placeNamesIn(name))
+        .filter(chain => chain.start === 0)
+        .map((chain): Clue => ({ chain: { ...chain, start, end }, weight: 90, kind: 'signature' })),
+    )
 }
 
 interface Zones {

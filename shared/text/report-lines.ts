@@ -72,7 +72,15 @@ function titleLinesOf(text: string, main: readonly Line[], markup: Markup): Line
     if (!follows(main, previous, line) || together.length >= 6) break
     together.push(line)
   }
-  return withoutRepeat(text, together)
+  return withoutRepeat(text, together).map(line => withoutHashes(text, line))
+}
+
+/** The signs of Markdown before a title are not its own. */
+function withoutHashes(text: string, line: Line): Line {
+  const hashes = /^#{1,6}[ \t]+(?=\S)/.exec(
+    text.slice(line.start, Math.min(line.end, line.start + 20)),
+  )
+  return hashes === null ? line : { ...line, start: line.start + hashes[0].length }
 }
 
 function isIn(line: Line, marks: readonly Span[]): boolean {

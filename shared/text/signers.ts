@@ -34,7 +34,7 @@ export function isSignedDate(spaceless: string): boolean {
 }
 
 const SIGNER =
-  /^[\u4e00-\u9fff\u3400-\u4dbf()\u3001\u00b7\u201c\u201d]{2,60}(?:政府|委员会|[省市县区州盟旗]委|党委|党组|工委|管委会|办公[厅室]|委办|府办|[局厅院署社所队团]|[^的]部|中心|街道|办事处|法院|检察院|领导小组|指挥部|协会|联合会|总工会|集团|公司|大学|学院)(?:\([^()]{1,12}\))?$/
+  /^[\u4e00-\u9fff\u3400-\u4dbf()\u3001\u00b7\u201c\u201d]{2,60}(?:政府|委员会|[省市县区州盟旗]委|党委|党组|工委|管委会|办公[厅室]|委办|府办|[局厅院署社所队团]|[^的]部|学校|中学校?|小学|中心|街道|办事处|法院|检察院|领导小组|指挥部|协会|联合会|总工会|集团|公司|大学|学院)(?:\([^()]{1,12}\))?$/
 
 /** The name of a body, and nothing else: one, or several in a row. */
 export function isSigner(spaceless: string): boolean {

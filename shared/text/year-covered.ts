@@ -32,9 +32,24 @@ export function coverageOf(lines: ReportLines, date: DateMention | null): Covera
   const period = periodIn(lines)
   if (period !== null) return { year: null, period }
   const titled = yearInTitle(lines)
-  if (titled !== null) return { year: stated(titled), period: null }
+  if (titled !== null) return { year: stated(lastYearOf(lines, titled, date)), period: null }
   if (!isReport(lines)) return { year: null, period: null }
   return { year: yearInText(lines, date), period: null }
+}
+
+/**
+ * The year of the title, or the one before where the text announces a report on that and was signed
+ * in the first months of the title's: such a title names the year in which it was written.
+ */
+function lastYearOf(
+  lines: ReportLines,
+  titled: YearMention,
+  date: DateMention | null,
+): YearMention {
+  if (date === null || Number(date.value.slice(0, 4)) !== titled.year) return titled
+  if (Number(date.value.slice(5, 7)) > 4) return titled
+  const announced = yearAnnounced(lines)
+  return announced?.year === titled.year - 1 ? announced : titled
 }
 
 interface YearMention extends Span {
@@ -77,7 +92,7 @@ function ownWords(folded: string, title: Span): string {
     .replace(/《[^》]*》/g, blank)
   // 关于印发《…2022年度…报告》的通知 has its year in the name that it cites.
   const isOnlyCited = !/(?:19|20)[0-9]{2}|二[〇○零O]/.test(bare)
-  const isIssue = /印发|转发|公布|发布/.test(bare)
+  const isIssue = /印发|转发|公布|发布|报送|呈报|上报|报请/.test(bare)
   return isOnlyCited && isIssue ? words.replace(/[〔[] *(?:19|20)[0-9]{2} *[〕\]]/g, blank) : bare
 }
 
@@ -89,7 +104,18 @@ function periodIn({ folded, titleSpan }: ReportLines): Period | null {
     const start = titleSpan.start + match.index
     if (from < to) return { from, to, start, end: start + match[0].length }
   }
-  return null
+  return planPeriodIn(folded, titleSpan)
+}
+
+/** “十三五”期间: the five years of a plan, the tenth of which began in 2001. */
+function planPeriodIn(folded: string, { start, end }: Span): Period | null {
+  const match = /[\u201c"'\u2018]?十([一二三四])五[\u201d"'\u2019]?(?:时期|期间)/.exec(
+    folded.slice(start, end),
+  )
+  if (match === null) return null
+  const from = 2001 + 5 * '一二三四'.indexOf(match[1]!) + 5
+  const at = start + match.index
+  return { from, to: from + 4, start: at, end: at + match[0].length }
 }
 
 function yearInTitle({ folded, titleSpan }: ReportLines): YearMention | null {
@@ -120,6 +146,12 @@ function isReport(lines: ReportLines): boolean {
     const words = folded.slice(titleSpan.start, titleSpan.end).replace(/\s+$/, '')
     if (NOT_A_REPORT.test(words)) return false
     if (REPORT.test(words)) return true
+  }
+  if (
+    lines.headings[0] &&
+    /^(?:19|20)\d\d年度?.{0,12}(?:情况|总结|回顾)$/.test(lines.headings[0].title)
+  ) {
+    return true
   }
   const opening = openingText(lines)
   return (
