@@ -57,7 +57,7 @@ export async function findSources(typed: readonly string[]): Promise<Sources> {
       else if (found.isDirectory()) await visitFolder({ ...at, file: real }, root ?? real)
       else refused.push({ path: at.path, problem: 'unsupported', details: {} })
     } catch {
-      refused.push({ path: at.path, problem: 'unreadable', details: {} })
+      refused.push({ path: at.path, ...unreadable(at.path) })
     }
   }
 
@@ -92,3 +92,8 @@ const byName = new Intl.Collator('zh-u-co-pinyin', { numeric: true })
 const IGNORED = /^(\.|~\$|\._)|^(thumbs\.db|desktop\.ini|__MACOSX|\$RECYCLE\.BIN)$/i
 const PAGE = /^(.+)\.(?:x?html?|shtml)$/i
 const COMPANION = /^(.+)(?:_files|\.files|_文件)$/i
+
+/** What cannot be read; where its name is no UTF-8, as old archives leave them, that is why. */
+function unreadable(path: string): Refusal {
+  return { problem: 'unreadable', details: path.includes('\ufffd') ? { misnamed: 1 } : {} }
+}

@@ -86,11 +86,18 @@ function plainly(value: string | number): Words {
 
 type Details = Refusal['details']
 
+const NOT_READ: Words = {
+  en: 'it cannot be read: it is not there, or belongs to someone else. Check its name and access rights, then import it again',
+  zh: '无法读取：文件不存在，或没有读取权限。请检查名称和权限后重新导入',
+}
+
+const NO_UTF8: Words = {
+  en: 'its name is not valid UTF-8, as when a Chinese zip was unpacked with other settings, so it cannot be opened. Rename it, then import it again',
+  zh: '文件名不是有效的 UTF-8（常见于解压中文压缩包时编码不对），无法打开。请改名后重新导入',
+}
+
 const REFUSALS: Readonly<Record<Refusal['problem'], (details: Details) => Words>> = {
-  unreadable: () => ({
-    en: 'it cannot be read: it is not there, or belongs to someone else. Check its name and access rights, then import it again',
-    zh: '无法读取：文件不存在，或没有读取权限。请检查名称和权限后重新导入',
-  }),
+  unreadable: ({ misnamed = 0 }) => (misnamed ? NO_UTF8 : NOT_READ),
   'link-outside': () => ({
     en: 'it is a link that leads out of the folder, and was not followed. To import what it points to, name that file itself',
     zh: '这是指向文件夹之外的链接，没有读取。如需导入所指的文件，请直接写出该文件',

@@ -168,6 +168,7 @@ const MAX_CATEGORY_LENGTH = 40
 /** More digits than these are a code, such as that of an identity card. */
 const MAX_DIGITS = 15
 
+const TEXT_ITSELF = /^(?:报告|文本)?(?:正文|全文)$/
 const TEXT_NAME = /正文|全文|报告内容|^内容$|文本|^(?:full[ _-]?)?text$|content|body/i
 
 /** In the order in which they choose. */
@@ -214,6 +215,11 @@ function textColumn(looks: readonly Look[]): number | null {
   const called = longest.filter(({ name, median }) => {
     return TEXT_NAME.test(plainName(name)) && median >= NAMED_LENGTH
   })
+  // A name that can mean nothing else needs no length.
+  const [only, ...others] = looks.filter(
+    ({ name, isFilled }) => isFilled && TEXT_ITSELF.test(plainName(name)),
+  )
+  if (only && others.length === 0) return only.column
   if (called[0]) return called[0].column
   const [first, second] = longest
   if (!first || first.median < REPORT_LENGTH) return null

@@ -189,6 +189,16 @@ describe('import', () => {
     expect((await inspected(project)).map(({ path }) => path)).toEqual(['shortcut/a.txt'])
   })
 
+  it('says why a file cannot be opened whose name is no UTF-8, and takes the others', async () => {
+    const { reports, project } = await world({ 'a.txt': COUNTY })
+    const name = Buffer.concat([Buffer.from(`${reports}/`), Buffer.from('b9e3b6ab2e747874', 'hex')])
+    await writeFile(name, CITY)
+    const ended = await program.run(['import', reports, '--project', project])
+    expect(ended.code).toBe(3)
+    expect(ended.stderr).toMatch(/its name is not valid UTF-8/)
+    expect(await inspected(project)).toHaveLength(1)
+  })
+
   it('makes no project where nothing came in', async () => {
     const { folder, reports, project } = await world({ 'empty.txt': '' })
     const nowhere = join(folder, 'new/er/study')

@@ -54,6 +54,13 @@ describe('the guess', () => {
     expect(await named(['id', 'x'], ['1', LONG], ['2', LONG])).toMatchObject({ text: 'x' })
   })
 
+  it('takes a column that can be called nothing else, however little is in it', async () => {
+    const [title, text] = ['\u6807\u9898', '\u6b63\u6587']
+    expect(await named([title, text], ['a', 'b'])).toMatchObject({ title, text })
+    const other = '\u5168\u6587'
+    expect(await named([text, other], ['a', 'b'])).toMatchObject({ text: null })
+  })
+
   it('does not decide between two long columns', async () => {
     expect(await named(['x', 'y'], [LONG, LONG], [LONG, LONG])).toMatchObject({ text: null })
   })
