@@ -53,6 +53,7 @@ export function weighed(
     else group.push(clue)
   }
   for (const [key, group] of groups) joinNamed(groups, key, group)
+  for (const [key, group] of groups) joinNamesakes(groups, key, group)
   return [...groups.values()]
     .map(group => contenderOf(group, support, hints))
     .sort((a, b) => b.score - a.score)
@@ -74,6 +75,23 @@ function joinNamed(groups: Map<string, Clue[]>, key: string, group: readonly Clu
   if (spelt.length !== 1 || only === undefined) return
   only.push(...group)
   groups.delete(key)
+}
+
+/**
+ * Where title or signature names a place of a city's that no longer is, a bare name means that one
+ * and not its namesake elsewhere.
+ */
+function joinNamesakes(groups: Map<string, Clue[]>, key: string, group: Clue[]): void {
+  const { places, name } = group[0]!.chain
+  if (places.length !== 1 || places[0]!.code !== null) return
+  if (!group.some(({ kind }) => kind === 'title' || kind === 'signature')) return
+  for (const [other, clues] of groups) {
+    if (other === key || clues.some(({ chain }) => chain.name !== name || chain.names.length > 1)) {
+      continue
+    }
+    group.push(...clues)
+    groups.delete(other)
+  }
 }
 
 /** The most that clues of one kind add up to, so that a name often mentioned does not win. */

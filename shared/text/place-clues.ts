@@ -1,7 +1,7 @@
 import type { Span } from '../domain/structure'
 import type { Body } from './issuers'
 import { type PlaceName, placeNamesIn } from './place-names'
-import { liesIn, type Place, placesNamed } from './places'
+import { liesIn, type Place, placesNamed, rankOf } from './places'
 import type { ReportLines } from './report-lines'
 
 /** Names that follow one another, each in the one before it: the last is the place. */
@@ -33,9 +33,10 @@ export function chainsOf(folded: string, names: readonly PlaceName[]): Chain[] {
   for (const name of names) {
     const before = links.at(-1)
     const inner = before === undefined ? [] : innerPlaces(folded, before, places, name)
-    if (inner.length > 0) {
+    const unlisted = before === undefined ? null : unlistedIn(before, places, name)
+    if (inner.length > 0 || unlisted !== null) {
       links = [...links, name]
-      places = inner
+      places = unlisted === null ? inner : [unlisted]
       continue
     }
     close()
@@ -56,6 +57,27 @@ function innerPlaces(
   if (name.start - before.end > 1) return []
   if (name.start > before.end && folded[before.end] !== ' ') return []
   return name.places.filter(place => outer.some(one => liesIn(place, one)))
+}
+
+/**
+ * 邢台市桥东区, when the only 桥东区 of today lies elsewhere: a district that is no more, told from
+ * its namesake by what stands right before it.
+ */
+function unlistedIn(before: PlaceName, outer: readonly Place[], name: PlaceName): Place | null {
+  const [city] = outer
+  const [namesake] = name.places
+  if (city === undefined || city.code === null || namesake === undefined) return null
+  if (
+    outer.length > 1 ||
+    rankOf(city.level) !== 'prefecture' ||
+    rankOf(namesake.level) !== 'county'
+  )
+    return null
+  if (!before.isFull || !name.isFull || name.start !== before.end) return null
+  if (name.places.some(place => liesIn(place, city))) return null
+  const { code: parentCode, name: parent, provinceCode, province } = city
+  const { level } = namesake
+  return { code: null, name: name.name, level, provinceCode, province, parentCode, parent }
 }
 
 /** What the chains of a text, and short names where its subject stands, say of whose it is. */

@@ -154,4 +154,21 @@ describe('variables', () => {
     const meta = metaIn('# 榆社县2022年法治政府建设情况报告', '', '## 一、主要做法', '好。')
     expect(meta.title?.value).toBe('榆社县2022年法治政府建设情况报告')
   })
+
+  it('tell a district that is no more from its namesake elsewhere', () => {
+    const signed = metaIn(
+      '桥东区2019年度法治政府建设工作报告',
+      '2019年，全区推进。',
+      ...['一、做法', '好。', '邢台市桥东区人民政府', '2020年1月1日'],
+    )
+    expect([signed.jurisdiction?.value, signed.parent?.value, signed.code]).toEqual([
+      ...['桥东区', '邢台市', null],
+    ])
+    const other = metaIn(
+      '桥东区2019年度法治政府建设工作报告',
+      '2019年，全区推进。',
+      ...['一、做法', '好。', '张家口市桥东区人民政府', '2020年1月1日'],
+    )
+    expect([other.parent?.value, other.code?.value]).toEqual(['张家口市', '130702'])
+  })
 })
