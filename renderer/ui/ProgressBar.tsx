@@ -30,7 +30,7 @@ export function ProgressBar({ label, hideLabel, value, note }: ProgressBarProps)
       <div className="progress-track">
         <div
           className={part === null ? 'progress-part progress-unknown' : 'progress-part'}
-          style={part === null ? {} : { inlineSize: `${part * 100}%` }}
+          style={part === null ? {} : { scale: `${part} 1` }}
         />
       </div>
     </AriaProgressBar>
