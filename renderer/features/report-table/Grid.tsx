@@ -92,7 +92,7 @@ export function Grid(props: GridProps) {
     count: others.length,
     getScrollElement: () => scroller.current,
     estimateSize: at => others[at]!.width,
-    overscan: 1,
+    overscan: 3,
     getItemKey: at => others[at]!.key,
     scrollPaddingStart: fixed,
     paddingStart: fixed,
