@@ -45,7 +45,8 @@ if (!isQuick) {
     // Crash tests keep every core busy themselves, so they come after the journeys, one by one.
     for (const project of isCrash ? ['crash'] : ['e2e', 'crash']) {
       const args = ['test', '--config', 'tests/e2e/playwright.config.ts', '--project', project]
-      if (project === 'crash') args.push('--workers', '1')
+      // What the journeys left to be looked at stays.
+      if (project === 'crash') args.push('--workers', '1', '--output', 'test-results/crash')
       const env = { CODICIL_CHROMIUM: chromium }
       suite(project, playwright, args, `${project}.json`, playwrightCounts, env)
     }
