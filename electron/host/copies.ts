@@ -5,8 +5,9 @@ import type { ProjectId } from '../../shared/domain/id'
 import { makeFolder } from './disk'
 
 // Which browser profiles' working copies can be trusted. A copy is settled when its page has
-// said so and nothing but texts, of which it may lack some, has been written since. The mark is a file, removed before anything is
-// written: whatever is killed in the middle of a write leaves a copy without its mark.
+// said so and nothing but texts, of which it may lack some, has been written since. The mark is
+// a file, removed before anything else is written: whatever is killed in the middle of such a
+// write leaves a copy without its mark.
 
 /** The marks of all working copies that this machine's pages keep. */
 export interface Copies {

@@ -21,8 +21,8 @@ import type { Pack } from './packs'
 import type { RowsWatch } from './report-rows'
 
 // The working copy of one project: what every screen queries. It holds everything, texts a while
-// after their reports, and is the truth about nothing; the project folder is. It is never migrated: a new schema number means
-// a new database, rebuilt from the folder.
+// after their reports, and is the truth about nothing; the project folder is. It is never
+// migrated: a new schema number means a new database, rebuilt from the folder.
 
 /** Raised whenever the tables change. Part of the database's name. */
 export const SCHEMA_NUMBER = 2

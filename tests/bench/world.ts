@@ -18,6 +18,7 @@ import type { Change } from '../../shared/journal/edit'
 import { startBrowser, temporaryFolder } from '../support/app'
 import { hostAt } from '../support/host-at'
 import { freePort } from '../support/port'
+import { textsInCopy } from '../support/texts-in-copy'
 import type { Segment } from './corpus'
 import { installProbe } from './probe'
 
@@ -130,25 +131,9 @@ export async function openProject(page: Page, url: string, name: string): Promis
 }
 
 /** Waits until the working copy of the only project has so many texts; answers when, as the page tells time. */
-export function allTextsIn(page: Page, count: number): Promise<number> {
-  return page.evaluate(async count => {
-    const answerOf = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result)
-        request.onerror = () => reject(request.error)
-      })
-    const names = (await indexedDB.databases()).map(({ name }) => name!)
-    const db = await answerOf(indexedDB.open(names.find(name => /^codicil-.{20}/.test(name))!))
-    try {
-      for (;;) {
-        const there = await answerOf(db.transaction('texts').objectStore('texts').count())
-        if (there >= count) return performance.now()
-        await new Promise(resolve => setTimeout(resolve, 100))
-      }
-    } finally {
-      db.close()
-    }
-  }, count)
+export async function allTextsIn(page: Page, count: number): Promise<number> {
+  while ((await textsInCopy(page)) < count) await page.waitForTimeout(100)
+  return page.evaluate(() => performance.now())
 }
 
 function reportOf({ name, text }: SeedReport, hash: Hash, batchId: BatchId, i: number): Report {

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { nothingYet } from '../crash/memory'
 import { beginImport, endImport, sentenceOf, writeShort } from '../crash/researcher'
 import { openApp, startBrowser, startServer, temporaryFolder } from '../support/app'
 import { freePort } from '../support/port'
 import { openReport } from '../support/reading'
+import { textsInCopy } from '../support/texts-in-copy'
 
 // Reports come into the working copy first, their texts after them. Nobody at the page notices.
 
@@ -47,23 +48,3 @@ test('texts follow an import, and come from the folder where they are not yet', 
     await folder.clean()
   }
 })
-
-/** How many texts the only working copy has. */
-function textsInCopy(page: Page, { clear = false } = {}): Promise<number> {
-  return page.evaluate(async clear => {
-    const answerOf = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result)
-        request.onerror = () => reject(request.error)
-      })
-    const names = (await indexedDB.databases()).map(({ name }) => name!)
-    const db = await answerOf(indexedDB.open(names.find(name => /^codicil-.{20}/.test(name))!))
-    try {
-      const store = db.transaction('texts', 'readwrite').objectStore('texts')
-      if (clear) await answerOf(store.clear())
-      return await answerOf(store.count())
-    } finally {
-      db.close()
-    }
-  }, clear)
-}
