@@ -1,6 +1,7 @@
 import type { Hash } from '../../shared/domain/id'
 import type { Report } from '../../shared/domain/report'
 import type { ImportEntry, Stamp } from '../../shared/journal/history'
+import { portions } from '../../shared/portions'
 import { type Append, applyEntry } from './commit'
 import type { ProjectDb } from './database'
 
@@ -102,18 +103,10 @@ export async function ingestTexts(
 /** Stores bytes in as many calls as their size asks for. */
 async function putAll(put: PutBlobs, blobs: readonly Uint8Array[]): Promise<Hash[]> {
   const hashes: Hash[] = []
-  let some: Uint8Array[] = []
-  let bytes = 0
-  for (const blob of blobs) {
-    if (some.length > 0 && bytes + blob.length > BYTES_A_CALL) {
-      hashes.push(...(await put(some)))
-      some = []
-      bytes = 0
-    }
-    some.push(blob)
-    bytes += blob.length
+  for (const some of portions(blobs, ({ length }) => length, { weight: BYTES_A_CALL })) {
+    hashes.push(...(await put(some)))
   }
-  return [...hashes, ...(await put(some))]
+  return hashes
 }
 
 const BYTES_A_CALL = 64 * 1024 * 1024

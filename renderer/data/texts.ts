@@ -1,5 +1,6 @@
 import type { Hash } from '../../shared/domain/id'
 import { type Host, HostError, type SessionToken } from '../../shared/host'
+import { portions } from '../../shared/portions'
 import type { ProjectDb } from './database'
 
 // Texts, and the markup beside them, never change, so it does not matter where they are read: in
@@ -57,21 +58,8 @@ const TEXTS_A_SLICE = 49
 const LENGTH_A_SLICE = 400_000
 
 /** Cuts what has texts into slices that can be read at once; `lengthOf` is in UTF-16 units. */
-export function* textSlices<T>(items: Iterable<T>, lengthOf: (item: T) => number): Generator<T[]> {
-  let slice: T[] = []
-  let length = 0
-  for (const item of items) {
-    const each = lengthOf(item)
-    const isFull = slice.length === TEXTS_A_SLICE || length + each > LENGTH_A_SLICE
-    if (slice.length > 0 && isFull) {
-      yield slice
-      slice = []
-      length = 0
-    }
-    slice.push(item)
-    length += each
-  }
-  if (slice.length > 0) yield slice
+export function textSlices<T>(items: Iterable<T>, lengthOf: (item: T) => number): Generator<T[]> {
+  return portions(items, lengthOf, { weight: LENGTH_A_SLICE, count: TEXTS_A_SLICE })
 }
 
 /** Whether a failure to read says that what was asked for is missing or damaged. */

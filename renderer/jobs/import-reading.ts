@@ -4,6 +4,7 @@ import { endsOf, kindOf } from '../../shared/intake/document-kind'
 import { readPlainText } from '../../shared/intake/plain-text'
 import type { Study } from '../../shared/intake/study'
 import type { TableRows } from '../../shared/intake/table-reports'
+import { portions } from '../../shared/portions'
 import { type CanonicalText, canonicalOf, hashOf } from '../data/ingest'
 import type { Extractor } from './extractor'
 import { bytesOfAll, limitFor, tooLarge } from './file-bytes'
@@ -127,17 +128,7 @@ const CARRIAGE_RETURN = 13
 
 /** Parts ordered files into slices, and gives each file its place in the order. */
 export function slicesOf(files: SizedFile[]): SizedFile[][] {
-  const slices: SizedFile[][] = []
-  let bytes = 0
-  for (const [order, each] of files.entries()) {
-    each.order = order
-    const last = slices.at(-1)
-    bytes += each.bytes
-    if (last && last.length < SLICE_FILES && bytes <= SLICE_BYTES) last.push(each)
-    else {
-      slices.push([each])
-      bytes = each.bytes
-    }
-  }
-  return slices
+  for (const [order, each] of files.entries()) each.order = order
+  const size = { weight: SLICE_BYTES, count: SLICE_FILES }
+  return [...portions(files, ({ bytes }) => bytes, size)]
 }

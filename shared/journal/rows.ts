@@ -1,5 +1,6 @@
 import type { ReportId } from '../domain/id'
 import { byId } from '../domain/id'
+import { portions } from '../portions'
 import { eachInSlices } from '../slices'
 import { type Change, sameRow, type TableName, type Tables } from './edit'
 import type { JournalEntry } from './history'
@@ -91,21 +92,12 @@ export async function changesToward(
  * The changes that bring rows in, cut into slices of about `bytes` of JSON, so that none makes
  * an entry too long for a frame, whatever stands in the rows.
  */
-export function* slicesOf(rows: Iterable<TableRow>, bytes: number): Generator<Change[]> {
-  let slice: Change[] = []
-  let length = 0
-  for (const each of rows) {
-    const change = changeOf(each, null, each.row)
-    const mine = utf8Length(JSON.stringify(change))
-    if (slice.length > 0 && length + mine > bytes) {
-      yield slice
-      slice = []
-      length = 0
-    }
-    slice.push(change)
-    length += mine
-  }
-  if (slice.length > 0) yield slice
+export function slicesOf(rows: Iterable<TableRow>, bytes: number): Generator<Change[]> {
+  return portions(changesFor(rows), change => utf8Length(JSON.stringify(change)), { weight: bytes })
+}
+
+function* changesFor(rows: Iterable<TableRow>): Generator<Change> {
+  for (const each of rows) yield added(each)
 }
 
 /** How many bytes a well-formed string takes in UTF-8. */

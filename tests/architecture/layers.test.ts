@@ -25,7 +25,7 @@ const FEATURE = [
 
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'shared/domain': [],
-  'shared/journal': ['shared/domain', 'shared/slices'],
+  'shared/journal': ['shared/domain', 'shared/portions', 'shared/slices'],
   'shared/text': ['shared/domain'],
   'shared/commands': ['shared/domain', 'shared/journal', 'shared/text', 'shared/slices'],
   'shared/formats': ['shared/domain', 'shared/journal', 'shared/text'],
@@ -44,6 +44,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'shared/intake': ['shared/domain', 'shared/text', 'shared/extract'],
   'shared/host.ts': ['shared/domain', 'shared/journal'],
   'shared/wire.ts': [],
+  'shared/portions.ts': [],
   'shared/slices.ts': [],
   'shared/carrier.ts': ['shared/host', 'shared/slices', 'shared/wire'],
   'shared/platform.d.ts': [],
