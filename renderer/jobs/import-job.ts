@@ -7,7 +7,7 @@ import { type NearDuplicate, nearDuplicateFinder } from '../../shared/intake/nea
 import { markupBytes, reportFrom, titleInTable } from '../../shared/intake/report-from'
 import type { Study } from '../../shared/intake/study'
 import { importParts } from '../../shared/journal/import-parts'
-import { CopyFailed } from '../data/commit'
+import { type Append, CopyFailed } from '../data/commit'
 import type { ProjectDb } from '../data/database'
 import {
   type CanonicalText,
@@ -105,9 +105,10 @@ export async function importFiles(
     await startStoring(fresh)
     for (const table of tables) await takeTable(table)
   }
+  // Nothing is read any more, whether it was stopped or not: what is in now is being saved.
+  tell({ phase: 'saving' })
   await storing
   noteSames()
-  tell({ isLast: true })
 
   const { imported, copyFailed, brokeOff } = await bringIn({
     cancelled: count.taken < files.length,
@@ -121,7 +122,7 @@ export async function importFiles(
         {
           ...{ reports: reports.slice(0, imported), alike, finder },
           isCancelled: help.isCancelled,
-          onProgress: (done, total) => tell({ isLast: done === total, comparing: { done, total } }),
+          onProgress: (done, total) => tell({ phase: 'comparing', done, total }),
         },
       )
   return {
@@ -264,7 +265,7 @@ export async function importFiles(
     if (outcome.is !== 'ended' && !help.isCancelled()) {
       count.settled++
       count.bytes += each.bytes
-      tell({ isLast: false })
+      tell({ phase: 'reading' })
     }
     return outcome
   }
@@ -305,10 +306,17 @@ export async function importFiles(
       noteUnfit(said.unfit)
       const { variables } = said
       const entry = { kind: 'import', batch, reports, variables, values: said.values } as const
-      for (const part of importParts(entry, nextId, entryBytes)) {
+      const written = importParts(entry, nextId, entryBytes)
+      let appendsLeft = written.length
+      const append: Append = async each => {
+        const appended = await host.append(session, each)
+        // With the last of them on disk, all of it is saved.
+        if (appendsLeft-- === 1) tell({ phase: 'listing' })
+        return appended
+      }
+      for (const part of written) {
         try {
-          const written = { ...part, at, coderId }
-          await ingestBatch(db, each => host.append(session, each), written)
+          await ingestBatch(db, append, { ...part, at, coderId })
         } catch (error) {
           if (error instanceof CopyFailed) done.copyFailed = true
           else if (done.imported === 0) throw error
@@ -329,28 +337,30 @@ export async function importFiles(
     const total = files.length
     const pace = paceMeter({ files: total, bytes: bytesTotal }, startedAt)
     let toldAt = Number.NEGATIVE_INFINITY
-    return ({ isLast, comparing }: Telling) => {
+    let told: ImportProgress['phase'] | null = null
+    return (telling: Telling) => {
       const at = now()
-      if (at - toldAt < PROGRESS_EVERY_MS && !isLast) return
+      const { phase } = telling
+      if (phase === told && at - toldAt < PROGRESS_EVERY_MS) return
       toldAt = at
-      if (comparing) {
-        const amount = { ...comparing, bytes: bytesTotal, bytesTotal }
-        help.progress({ phase: 'comparing', ...amount, ...NO_PACE })
+      told = phase
+      if (phase === 'comparing') {
+        const { done, total } = telling
+        help.progress({ phase, done, total, bytes: bytesTotal, bytesTotal, ...NO_PACE })
         return
       }
       const { settled: done, bytes } = count
-      const going = pace.at({ files: done, bytes }, at)
-      help.progress({ phase: 'reading', done, total, bytes, bytesTotal, ...going })
+      const going = phase === 'reading' ? pace.at({ files: done, bytes }, at) : NO_PACE
+      help.progress({ phase, done, total, bytes, bytesTotal, ...going })
     }
   }
 }
 
-/** What there is to tell of an import's progress, and whether it must not be left untold. */
-interface Telling {
-  readonly isLast: boolean
-  /** How many of the reports that were there before have been compared. */
-  readonly comparing?: { readonly done: number; readonly total: number }
-}
+/** What there is to tell of an import's progress. The first of a phase is always told. */
+type Telling =
+  | { readonly phase: 'reading' | 'saving' | 'listing' }
+  /** With how many of the reports that were there before have been compared. */
+  | { readonly phase: 'comparing'; readonly done: number; readonly total: number }
 
 /** A text that the project does not have yet. */
 interface FreshText extends CanonicalText {

@@ -68,8 +68,11 @@ export type ImportStart = Omit<ImportInput, 'files'> & {
 }
 
 export interface ImportProgress extends Pace {
-  /** `comparing`: all is saved, and texts are compared with those that were there before. */
-  readonly phase: 'reading' | 'comparing'
+  /**
+   * `saving`: nothing is read any more, and what is in is being saved. `listing`: it is saved,
+   * and comes into the working copy. `comparing`: it is compared with what was there before.
+   */
+  readonly phase: 'reading' | 'saving' | 'listing' | 'comparing'
   readonly done: number
   readonly total: number
   readonly bytes: number

@@ -1,3 +1,4 @@
+import type { ImportProgress } from '../../jobs/import-messages'
 import { useWords } from '../../locale/use-words'
 import { useCanEdit } from '../../session/saving'
 import { Button } from '../../ui/Button'
@@ -63,7 +64,11 @@ export function ImportDialog({ controls, flow }: ImportDialogProps) {
           footerNote={t('import.goesOn')}
           footer={
             <>
-              <Button isPending={stage.isStopping} onPress={controls.cancel}>
+              <Button
+                isPending={stage.isStopping}
+                isDisabled={!canStop(stage.progress)}
+                onPress={controls.cancel}
+              >
                 {t('import.stop')}
               </Button>
               <Button variant="primary" autoFocus onPress={hide}>
@@ -103,6 +108,11 @@ export function ImportDialog({ controls, flow }: ImportDialogProps) {
         </Dialog>
       )
   }
+}
+
+/** What has been read is saved whole: there is no stopping in between. */
+function canStop({ phase }: ImportProgress): boolean {
+  return phase === 'reading' || phase === 'comparing'
 }
 
 function ChoiceNote({ stage }: { readonly stage: Choosing }) {

@@ -13,13 +13,11 @@ export function ImportRunning({ progress, isStopping }: ImportRunningProps) {
   const { t, number } = useWords()
   const { phase, done, total, bytes, bytesTotal } = progress
   const { filesPerSecond, bytesPerSecond, leftMs } = progress
-  const isComparing = phase === 'comparing'
   const part = bytesTotal > 0 ? bytes / bytesTotal : done / Math.max(1, total)
-  const label = isComparing ? t('import.comparing') : t('import.running')
   return (
     <>
       <ProgressBar
-        label={isStopping ? t('import.stopping') : label}
+        label={label()}
         value={part}
         note={t('import.ofTotal', { done: number(done), total: number(total) })}
       />
@@ -31,6 +29,13 @@ export function ImportRunning({ progress, isStopping }: ImportRunningProps) {
       </p>
     </>
   )
+
+  function label(): string {
+    if (phase === 'saving') return t(isStopping ? 'import.savingRest' : 'import.saving')
+    if (phase === 'listing') return t('import.listing')
+    if (isStopping) return t('import.stopping')
+    return t(phase === 'comparing' ? 'import.comparing' : 'import.running')
+  }
 
   function durationWords(ms: number): string {
     const seconds = Math.max(1, Math.round(ms / 1000))

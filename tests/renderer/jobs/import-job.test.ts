@@ -217,6 +217,26 @@ it('writes an import too large for one entry as several, and goes on where it br
   expect(await allReports(db)).toHaveLength(6)
 })
 
+it('says once nothing is read any more, and once all of it is saved', async () => {
+  const { host, told, importing } = await world()
+  const saved: (string | undefined)[] = []
+  const append: typeof host.append = (session, entry) => {
+    saved.push(told.at(-1)?.phase)
+    return host.append(session, entry)
+  }
+  const many = Array.from({ length: 30 }, (_, i) => file(`${i}.txt`, `${i}${REPORT.repeat(30)}`))
+  await importing(many, { host: { ...host, append }, entryBytes: 10_000 })
+  expect(saved.length).toBeGreaterThan(1)
+  // Not before the last part of it is on disk.
+  expect(new Set(saved)).toEqual(new Set(['saving']))
+  const phases = told.map(({ phase }) => phase)
+  expect(phases.filter((phase, i) => phase !== phases[i - 1])).toEqual([
+    'reading',
+    'saving',
+    'listing',
+  ])
+})
+
 it('keeps what is in when it is cancelled, and skips it the next time', async () => {
   const { db, host, entries, isCancelled, importing } = await world()
   const many = Array.from({ length: 250 }, (_, i) => file(`${i}.txt`, `报告${i}`))
@@ -242,13 +262,14 @@ it('saves what is in the journal when the working copy cannot take it', async ()
   expect(result).toMatchObject({ imported: 1, copyFailed: true })
 })
 
-it('reports progress at most four times a second, and always the end', async () => {
+it('reports progress at most four times a second, and always what it has turned to', async () => {
   const { told, importing } = await world()
   // The clock stands still.
   await importing(Array.from({ length: 350 }, (_, i) => file(`${i}.txt`, `${i}`)))
-  expect(told.map(({ done, total }) => [done, total])).toEqual([
-    [1, 350],
-    [350, 350],
+  expect(told.map(({ phase, done, total }) => [phase, done, total])).toEqual([
+    ['reading', 1, 350],
+    ['saving', 350, 350],
+    ['listing', 350, 350],
   ])
   expect(told[1]).toMatchObject({ bytes: told[1]!.bytesTotal })
 })
