@@ -31,6 +31,7 @@ export function readFrame(text: string, lines: readonly ReadLine[]): SignatureBl
   readTitle(text, body)
   const signature = readSignature(text, body)
   if (!signature) return null
+  setAsideImprint(text, body, signature[1])
   return { first: lines.indexOf(signature[0]), behind: lines.indexOf(signature[1]) + 1 }
 }
 
@@ -142,6 +143,16 @@ function readSignature(
     if (isMonthLine(spacelessOf(text, line))) line.role = 'date'
   }
   return [body[first]!, body[last - 1]!]
+}
+
+/** Behind annexes, at the text's end: to whom it went and who had it printed, which signs nothing. */
+function setAsideImprint(text: string, body: readonly ReadLine[], signed: ReadLine): void {
+  for (let at = body.length - 1; body[at] && body[at] !== signed; at--) {
+    const line = body[at]!
+    if (line.role !== 'paragraph' && line.role !== 'date') return
+    if (line.isKept || !IMPRINT.test(shortTextOf(text, line))) return
+    line.role = 'signature'
+  }
 }
 
 /**

@@ -20,7 +20,7 @@ import { type UnitBoundaries, unitsIn } from './units'
  * Which rules {@link structureOf} follows. What is kept of a structure is kept with the number;
  * it goes up when the rules change.
  */
-export const STRUCTURE_VERSION = 3
+export const STRUCTURE_VERSION = 4
 
 /** What is known of a text beside its characters. */
 export interface StructureGiven {

@@ -172,3 +172,22 @@ describe('variables', () => {
     expect([other.parent?.value, other.code?.value]).toEqual(['张家口市', '130702'])
   })
 })
+
+it('takes to whom a report with an annex went for no text of the annex', () => {
+  const lines = [
+    '岚县人民政府关于2023年度法治政府建设情况的报告',
+    '2023年，我县认真落实。现将有关情况报告如下：',
+    ...['一、主要工作', '好。', '二、存在问题', '人少。', '三、下一步工作', '加强培训。'],
+    ...['岚县人民政府', '2024年1月20日', '附件1', '岚县执法数据表', '处罚300件。'],
+    ...['抄送：县委办公室，县人大常委会办公室。', '岚县人民政府办公室  2024年1月21日印发'],
+  ]
+  for (const text of [lines.join('\n'), wide(lines.join('\n'))]) {
+    const structure = structureOf(text)
+    expect(structure.lines.map(({ role }) => role).slice(-5)).toEqual([
+      ...['paragraph', 'paragraph', 'paragraph', 'signature', 'signature'],
+    ])
+    expect(structure.paragraphs.at(-1)?.line).toBe(12)
+    expect(structure.parts.at(-1)).toMatchObject({ part: 'signature', firstLine: 8, lastLine: 9 })
+  }
+  expect(metaIn(...lines).publishDate?.value).toBe('2024-01-20')
+})
