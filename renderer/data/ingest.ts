@@ -52,15 +52,16 @@ export type KnownReport = Pick<Report, 'title' | 'originalHash' | 'row'>
 export interface KnownContent {
   /** Which report each is; `null` for one on its way in. */
   readonly texts: Map<Hash, KnownReport | null>
-  readonly originals: Set<Hash>
+  readonly originals: Map<Hash, KnownReport | null>
 }
 
 export async function knownContent(db: ProjectDb): Promise<KnownContent> {
   const texts = new Map<Hash, KnownReport | null>()
-  const originals = new Set<Hash>()
+  const originals = new Map<Hash, KnownReport | null>()
   await db.reports.each(({ textHash, originalHash, title, row }: Report) => {
-    texts.set(textHash, { title, originalHash, row })
-    originals.add(originalHash)
+    const known = { title, originalHash, row }
+    texts.set(textHash, known)
+    originals.set(originalHash, known)
   })
   return { texts, originals }
 }

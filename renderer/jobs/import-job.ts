@@ -13,6 +13,7 @@ import {
   type CanonicalText,
   ingestBatch,
   ingestTexts,
+  type KnownReport,
   knownContent,
   type PutBlobs,
 } from '../data/ingest'
@@ -22,6 +23,7 @@ import type {
   ImportInput,
   ImportProgress,
   ImportResult,
+  KnownFile,
   NoteLine,
   ProblemLine,
 } from './import-messages'
@@ -81,6 +83,7 @@ export async function importFiles(
   const values: Value[] = []
   const problems: ProblemLine[] = []
   const notes: NoteLine[] = []
+  const knownFiles: KnownFile[] = []
   const rows: { readonly id: ReportId; readonly origin: RowOrigin; readonly path: string }[] = []
   /** Rows whose text was in before them. */
   const sames: { readonly path: string; readonly hash: Hash }[] = []
@@ -128,6 +131,7 @@ export async function importFiles(
   return {
     imported,
     known: count.known,
+    knownFiles,
     problems,
     notes,
     similar: compared.similar,
@@ -155,7 +159,7 @@ export async function importFiles(
       if (outcome.is === 'ended') continue
       count.taken++
       if (outcome.is === 'known') {
-        count.known++
+        noteKnown(path, known.originals.get(outcome.originalHash))
         continue
       }
       if (outcome.is === 'refused') {
@@ -169,11 +173,16 @@ export async function importFiles(
       }
       const { document, text } = outcome
       if (known.texts.has(text.hash)) {
-        count.known++
+        noteKnown(path, known.texts.get(text.hash))
         continue
       }
-      known.texts.set(text.hash, null)
-      known.originals.add(outcome.originalHash)
+      const incoming = {
+        title: file.name,
+        originalHash: outcome.originalHash,
+        row: null,
+      }
+      known.texts.set(text.hash, incoming)
+      known.originals.set(outcome.originalHash, incoming)
       const { id, original, study } = outcome
       const place = { path, name: file.name, origin: null }
       const one: FreshText = { ...text, ...place, id, document, original, study }
@@ -242,6 +251,11 @@ export async function importFiles(
     storing = store(fresh)
     // Awaited a slice later; until then a failure is nobody's surprise.
     storing.catch(() => {})
+  }
+
+  function noteKnown(path: string, as: KnownReport | null | undefined): void {
+    count.known++
+    knownFiles.push({ path, title: as?.title ?? '' })
   }
 
   function noteSames(): void {

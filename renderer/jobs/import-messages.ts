@@ -95,10 +95,18 @@ export interface NoteLine {
   readonly details?: Details
 }
 
+/** A file that is in already. */
+export interface KnownFile {
+  readonly path: string
+  readonly title: string
+}
+
 export interface ImportResult {
   readonly imported: number
   /** Files whose text the project had already, or an earlier file of this import. */
   readonly known: number
+  /** Which those were, each with the title of the report that it is; empty where nobody knows yet. */
+  readonly knownFiles: readonly KnownFile[]
   readonly problems: readonly ProblemLine[]
   readonly notes: readonly NoteLine[]
   /** Reports that came in and are nearly the same as another one. */

@@ -25,7 +25,7 @@ export interface SizedFile extends ImportFile {
 /** What became of a file when it was read. */
 export type ReadFile =
   | { readonly is: 'ended' }
-  | { readonly is: 'known' }
+  | { readonly is: 'known'; readonly originalHash: Hash }
   | { readonly is: 'refused'; readonly problem: FileProblem; readonly details: Details }
   | {
       readonly is: 'table'
@@ -75,7 +75,7 @@ export async function readFile(
     return { is: 'table', table, original: bytes, originalHash }
   }
   // Chosen anew, the same bytes may give another text.
-  if (!encoding && !mode && isKnown(originalHash)) return { is: 'known' }
+  if (!encoding && !mode && isKnown(originalHash)) return { is: 'known', originalHash }
   // Counted up from the start rather than read off the clock, so that ids sort as files do.
   const id = makeId(startedAt + order, random) as ReportId
   const source = { name: file.name, bytes, encoding, ...(mode ? { mode } : {}) }

@@ -41,6 +41,8 @@ export interface VirtualListProps<T> {
   onSelect(selected: ReadonlySet<string>): void
   /** Enter, or a double click. */
   onActivate?(item: T): void
+  /** Whether a right click leaves the selection, as where selecting leads elsewhere. */
+  readonly menuKeepsSelection?: boolean
   /** A right click or the menu key; the point is in CSS pixels from the window's corner. */
   onMenu?(item: T, at: { x: number; y: number }): void
   /**
@@ -75,7 +77,8 @@ const PAGE = 12
  */
 export function VirtualList<T>(props: VirtualListProps<T>) {
   const { label, items, keyOf, renderRow, nameOf, rowHeight = 26, selected, onSelect } = props
-  const { onActivate, onMenu, selection = 'one', role = 'listbox', tree, empty, ref } = props
+  const { onActivate, onMenu, menuKeepsSelection, selection = 'one', role = 'listbox' } = props
+  const { tree, empty, ref } = props
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const [currentKey, setCurrentKey] = useState<string | null>(null)
@@ -171,7 +174,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     const item = items[index]
     if (!onMenu || item === undefined) return
     event.preventDefault()
-    if (selection !== 'toggle' && !selected.has(keyOf(item)))
+    if (selection !== 'toggle' && !menuKeepsSelection && !selected.has(keyOf(item)))
       go(index, { extend: false, toggle: false, keep: false })
     onMenu(item, { x: event.clientX, y: event.clientY })
   }

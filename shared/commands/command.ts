@@ -66,6 +66,7 @@ export type RefusalReason =
   | 'name-too-long'
   | 'move-into-itself'
   | 'batch-coded'
+  | 'reports-coded'
   | 'batch-missing'
   | 'overtaken'
   | 'text-twice'

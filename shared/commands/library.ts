@@ -1,7 +1,8 @@
 import type { BatchId, CoderId, ReportId } from '../domain/id'
 import type { Coder } from '../domain/project'
+import type { Report } from '../domain/report'
 import type { Change } from '../journal/edit'
-import { type Command, Refusal } from './command'
+import { type Command, type ProjectReader, Refusal } from './command'
 import { nameOf } from './name'
 import { withoutMembers } from './sets'
 
@@ -31,24 +32,47 @@ export function removeImport(batchId: BatchId): Command {
     const reports = await project.reportsIn(batchId)
     const ids = reports.map(({ id }) => id)
     if (await project.areCoded(ids)) throw new Refusal('batch-coded')
-    const [values, corrections] = await Promise.all([
-      project.valuesOf(ids),
-      project.correctionsOf(ids),
-    ])
     const changes: Change[] = [{ table: 'batches', id: batchId, before: batch, after: null }]
-    for (const before of reports) {
-      changes.push({ table: 'reports', id: before.id, before, after: null })
-    }
-    for (const before of values) {
-      changes.push({ table: 'values', id: before.id, before, after: null })
-    }
-    for (const before of corrections) {
-      changes.push({ table: 'corrections', id: before.id, before, after: null })
-    }
-    const gone = new Set(ids)
-    changes.push(...withoutMembers(await project.sets(), id => gone.has(id)))
+    for (const change of await removalOf(project, reports)) changes.push(change)
     return { label: 'removeImport', about: String(reports.length), changes }
   }
+}
+
+/**
+ * Removes some reports as {@link removeImport} removes all of an import. Refuses as soon as one
+ * of them is coded.
+ */
+export function removeReports(ids: readonly ReportId[]): Command {
+  return async project => {
+    const reports = await project.reportsOf(ids)
+    if (reports.length < new Set(ids).size) throw new Refusal('report-missing')
+    if (await project.areCoded(ids)) throw new Refusal('reports-coded')
+    const [only, ...others] = reports
+    const about = only && others.length === 0 ? only.title : ''
+    return { label: 'removeReports', about, changes: await removalOf(project, reports) }
+  }
+}
+
+/** Takes reports away with all that hangs on them. */
+async function removalOf(project: ProjectReader, reports: readonly Report[]): Promise<Change[]> {
+  const ids = reports.map(({ id }) => id)
+  const [values, corrections] = await Promise.all([
+    project.valuesOf(ids),
+    project.correctionsOf(ids),
+  ])
+  const changes: Change[] = []
+  for (const before of reports) {
+    changes.push({ table: 'reports', id: before.id, before, after: null })
+  }
+  for (const before of values) {
+    changes.push({ table: 'values', id: before.id, before, after: null })
+  }
+  for (const before of corrections) {
+    changes.push({ table: 'corrections', id: before.id, before, after: null })
+  }
+  const gone = new Set(ids)
+  changes.push(...withoutMembers(await project.sets(), id => gone.has(id)))
+  return changes
 }
 
 /** Adds the person who acts to the coders of the project. */

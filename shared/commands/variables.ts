@@ -21,6 +21,7 @@ import {
 } from '../domain/variable-value'
 import type { Change, EditLabel } from '../journal/edit'
 import { eachInSlices } from '../slices'
+import { isDivisionCode, levelCalled } from '../text/places'
 import { type Actor, type Command, type ProjectReader, Refusal } from './command'
 import { nameOf } from './name'
 import { withPlaces } from './place-cells'
@@ -267,7 +268,7 @@ async function planCells(
       if (origin === 'by-hand' || isEmptied) planned.set(id, null)
       return
     }
-    const checked = checkedValue(value, rule)
+    const checked = listedValue(variable, checkedValue(value, rule))
     if (checked === null) {
       refused.push(cell)
       return
@@ -286,7 +287,7 @@ async function planCells(
     // What a researcher decided a table does not overrule; what was left open it settles.
     if (origin === 'table' && before?.origin === 'by-hand') return
     const isKnown = origin === 'table' && same !== null && same.origin !== 'ask'
-    const by = isKnown ? same.origin : origin
+    const by = isKnown ? same.origin : 'asks' in cell ? 'ask' : origin
     planned.set(id, { id, reportId, variable, value: checked, origin: by, start, end })
   })
   if (refused.length > 0) throw new ValuesRefused(refused)
@@ -305,6 +306,15 @@ async function planCells(
     about: await aboutOf(project, reportIds),
     changes,
   }
+}
+
+/** A code or level as the list of divisions has it; `null` for one that cannot be. */
+function listedValue(variable: VariableKey, checked: CellValue | null): CellValue | null {
+  if (checked === null) return null
+  if (variable === 'level') return levelCalled(String(checked))
+  if (variable !== 'place_code') return checked
+  const code = String(checked).normalize('NFKC')
+  return isDivisionCode(code) ? code : null
 }
 
 function isSameValue(a: Value | null, b: Value | null): boolean {

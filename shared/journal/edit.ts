@@ -62,6 +62,7 @@ export const EDIT_LABELS = [
   'loadCodebook',
   'renameReport',
   'removeImport',
+  'removeReports',
   'addCoder',
   'loadSample',
   'restoreSnapshot',

@@ -30,8 +30,8 @@ export function readFrame(text: string, lines: readonly ReadLine[]): SignatureBl
   }
   readTitle(text, body)
   const signature = readSignature(text, body)
+  setAsideImprint(text, body, signature?.[1] ?? body[0])
   if (!signature) return null
-  setAsideImprint(text, body, signature[1])
   return { first: lines.indexOf(signature[0]), behind: lines.indexOf(signature[1]) + 1 }
 }
 
@@ -73,6 +73,25 @@ export function annexListIn(text: string, lines: readonly ReadLine[], end: numbe
   }
   return end
 }
+
+/**
+ * Index of the line at which the annexes themselves begin, 附件1 on a line of its own, at the
+ * earliest some lines behind index `from`; the number of lines where none does.
+ */
+export function annexesIn(text: string, lines: readonly ReadLine[], from: number): number {
+  const at = lines.findIndex(
+    (line, index) =>
+      index > from + LEAST_BODY &&
+      line.role === 'paragraph' &&
+      line.end - line.start <= 8 &&
+      ANNEX_HEAD.test(shortTextOf(text, line)),
+  )
+  return at < 0 ? lines.length : at
+}
+
+/** Lines that a report has at least before its first annex. */
+const LEAST_BODY = 3
+const ANNEX_HEAD = /^附 *[件录表] *(?:\d{1,2}|[一二三四五六七八九十]{1,2})? *:?$/
 
 /** The second line of a long annex name, as in …方案(试行), which has no number. */
 function isRestOfName(short: string): boolean {
@@ -145,8 +164,8 @@ function readSignature(
   return [body[first]!, body[last - 1]!]
 }
 
-/** Behind annexes, at the text's end: to whom it went and who had it printed, which signs nothing. */
-function setAsideImprint(text: string, body: readonly ReadLine[], signed: ReadLine): void {
+/** At the text's end, also behind annexes: to whom it went and who had it printed, which signs nothing. */
+function setAsideImprint(text: string, body: readonly ReadLine[], signed?: ReadLine): void {
   for (let at = body.length - 1; body[at] && body[at] !== signed; at--) {
     const line = body[at]!
     if (line.role !== 'paragraph' && line.role !== 'date') return

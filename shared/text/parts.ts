@@ -43,6 +43,8 @@ export interface PartsGiven {
   readonly signatureAt: number | null
   /** Where what stands behind the signature begins, as an index of a line. */
   readonly behindAt: number
+  /** Where the annexes begin that stand behind the report itself; the number of lines for none. */
+  readonly annexesAt: number
 }
 
 /** The parts of a report. They are made of whole lines, white space at their ends included. */
@@ -95,10 +97,13 @@ interface Stretch {
 
 /** The report itself: before the signature, or behind it where a mere letter comes first. */
 function bodyIn(lines: readonly ReadLine[], given: PartsGiven): Entry[] {
-  const { headings, signatureAt, behindAt, bodyAt } = given
+  const { headings, signatureAt, behindAt, bodyAt, annexesAt } = given
   const signed = signatureAt === null ? undefined : lines[signatureAt]
   const isLetter = signed && headings.length > 1 && headings[0]!.start > signed.start
-  return bodyOf(isLetter ? lines.slice(behindAt) : lines.slice(0, bodyAt), headings)
+  const own = isLetter
+    ? lines.slice(behindAt, annexesAt)
+    : lines.slice(0, Math.min(bodyAt, annexesAt))
+  return bodyOf(own, headings)
 }
 
 function bodyOf(lines: readonly ReadLine[], headings: readonly Heading[]): Entry[] {

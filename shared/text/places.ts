@@ -122,6 +122,45 @@ export function placeCandidates(typed: string): Place[] {
   return ranked.slice(0, 50).map(({ place }) => place)
 }
 
+/**
+ * The places that are called exactly so: in full, alone or after what they lie in (鼓楼区,
+ * 徐州市鼓楼区), or by their code. Several where the name alone leaves it open.
+ */
+export function placesCalled(typed: string): Place[] {
+  const name = typed.normalize('NFKC').replace(/\s+/g, '')
+  const coded = placeOf(name)
+  if (coded) return [coded]
+  return placeCandidates(name).filter(
+    place => place.name === name || (name.endsWith(place.name) && isChain(place, name)),
+  )
+}
+
+/**
+ * Whether a text may be a division's code: of the list of 2024, or one of an earlier list, of a
+ * township or of a village in a province that there is.
+ */
+export function isDivisionCode(code: string): boolean {
+  if (!/^\d{6}(?:\d{3}){0,2}$/.test(code)) return false
+  return placeOf(code) !== null || placeOf(`${code.slice(0, 2)}0000`) !== null
+}
+
+/** A level by its name in the list, or as people write it: 地级市 for 市(地级); `null` for none. */
+export function levelCalled(typed: string): Level | null {
+  const name = typed.normalize('NFKC').replace(/\s+/g, '')
+  const usual = USUAL_LEVELS[name] ?? name
+  return LEVELS.find(level => level === usual) ?? null
+}
+
+const USUAL_LEVELS: Readonly<Record<string, Level>> = {
+  地级市: '市(地级)',
+  县级市: '市(县级)',
+  市辖区: '区(市辖区)',
+  区: '区(市辖区)',
+  直辖市: '市(直辖)',
+  省会: '市(地级,省会)',
+  首府: '市(地级,首府)',
+}
+
 /** The step of the hierarchy that a level belongs to. */
 export function rankOf(level: Level): Rank {
   switch (level) {

@@ -10,7 +10,7 @@ import type {
   StructureWarning,
 } from '../domain/structure'
 import { enumerationsIn } from './enumerations'
-import { annexListIn, readFrame } from './frame'
+import { annexesIn, annexListIn, readFrame } from './frame'
 import { readHeadings } from './headings'
 import { type ReadLine, readLines } from './lines'
 import { readParts } from './parts'
@@ -56,6 +56,7 @@ export function structureOf(text: string, given: StructureGiven = {}): Structure
     bodyAt: annexAt,
     signatureAt: frame?.first ?? null,
     behindAt: frame?.behind ?? lines.length,
+    annexesAt: annexesIn(text, lines, frame?.behind ?? 0),
   })
   return {
     version: STRUCTURE_VERSION,

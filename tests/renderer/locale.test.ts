@@ -18,6 +18,7 @@ const REFUSALS: Record<RefusalReason, true> = {
   'name-too-long': true,
   'move-into-itself': true,
   'batch-coded': true,
+  'reports-coded': true,
   'batch-missing': true,
   overtaken: true,
   'text-twice': true,

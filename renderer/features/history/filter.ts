@@ -73,6 +73,7 @@ const KIND_OF: Partial<Record<TrailAction, TrailKind>> = {
   loadCodebook: 'codebook',
   import: 'reports',
   removeImport: 'reports',
+  removeReports: 'reports',
   renameReport: 'reports',
   setValue: 'reports',
   setValues: 'reports',

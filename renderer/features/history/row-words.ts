@@ -61,6 +61,10 @@ function actWords(words: Speaking, row: TrailRow): string {
       return t('history.acts.renameReport', { was, about })
     case 'removeImport':
       return t('history.acts.removeImport', many(reports))
+    case 'removeReports':
+      return about === ''
+        ? t('history.acts.removeReports', many(reports))
+        : t('history.acts.removeReport', { about })
     case 'addCoder':
       return t('history.acts.addCoder', { about })
     case 'setValue':

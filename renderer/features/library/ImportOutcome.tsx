@@ -34,7 +34,7 @@ export function ImportOutcome({ result, collected, onRetry, onHide }: ImportOutc
   const toast = useToast()
   const errorText = useErrorText()
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const { imported, known, problems, notes, similar, cancelled } = result
+  const { imported, known, knownFiles, problems, notes, similar, cancelled } = result
   const { unreadable } = collected
   // Several rows of a table are one file.
   const failed = [...new Set(problems.map(({ index }) => index))]
@@ -143,6 +143,11 @@ export function ImportOutcome({ result, collected, onRetry, onHide }: ImportOutc
       ...[...notesByPath].map(([path, some]) => ({
         path,
         words: t('import.noted', { notes: some.join(' ') }),
+        isProblem: false,
+      })),
+      ...knownFiles.map(({ path, title }) => ({
+        path,
+        words: title === '' ? t('import.knownFile') : t('import.knownAs', { title }),
         isProblem: false,
       })),
     ].map((line, i) => ({ ...line, key: String(i) }))

@@ -1,13 +1,16 @@
-import { FolderMinus, FolderPlus, Info, PencilLine } from 'lucide-react'
+import { FolderMinus, FolderPlus, Info, PencilLine, Trash2 } from 'lucide-react'
+import { removeReports } from '../../../shared/commands/library'
 import { changeSetMembers } from '../../../shared/commands/sets'
 import type { Report } from '../../../shared/domain/report'
 import { membersOf, type ReportSet } from '../../../shared/domain/variable'
 import { useWords } from '../../locale/use-words'
+import { useReading } from '../../session/reading'
 import { useCanEdit } from '../../session/saving'
 import { useAttempt } from '../../sets/use-attempt'
 import { useSets } from '../../sets/use-sets'
 import { ContextMenu } from '../../ui/ContextMenu'
 import { MenuItem } from '../../ui/MenuItem'
+import { MenuSeparator } from '../../ui/MenuSeparator'
 import { Submenu } from '../../ui/Submenu'
 
 interface ReportMenuProps {
@@ -39,6 +42,12 @@ export function ReportMenu(props: ReportMenuProps) {
     void attempt(changeSetMembers(id, { add, remove }), message)
   }
 
+  const remove = async ({ id, title }: Report) => {
+    const removed = await attempt(removeReports([id]), t('library.reportRemoved', { title }))
+    const { reportId, openReport } = useReading.getState()
+    if (removed && reportId === id) openReport(null)
+  }
+
   return (
     <ContextMenu at={at} label={t('library.reportMenu')} onClose={onClose}>
       <MenuItem
@@ -66,6 +75,13 @@ export function ReportMenu(props: ReportMenuProps) {
         </Submenu>
       )}
       <MenuItem label={t('library.details')} icon={<Info aria-hidden />} onAction={onDetails} />
+      <MenuSeparator />
+      <MenuItem
+        label={t('library.removeReport')}
+        icon={<Trash2 aria-hidden />}
+        isDisabled={!canEdit}
+        onAction={() => report && void remove(report)}
+      />
     </ContextMenu>
   )
 }

@@ -22,7 +22,7 @@ export function SimilarReports({ similar, onHide }: SimilarReportsProps) {
   if (similar.length === 0) return null
   const lines = similar.map((each, i) => ({ each, key: String(i) }))
   const wordsOf = ({ other, similarity }: SimilarReport) => {
-    const percent = number(Math.round(similarity * 100))
+    const percent = number(Math.floor(similarity * 100))
     const words = t('import.similarLine', { percent, title: other.title })
     return words + (other.isNew ? t('import.similarNew') : t('import.similarOld'))
   }

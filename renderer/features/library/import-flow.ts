@@ -106,6 +106,7 @@ const NOTHING_CHOSEN: Chosen = { chosen: new Map(), modes: new Map(), tables: ne
 const STOPPED: ImportResult = {
   imported: 0,
   known: 0,
+  knownFiles: [],
   problems: [],
   notes: [],
   similar: [],

@@ -71,6 +71,7 @@ export function Outline(props: OutlineProps) {
               if (row) onJump(row.heading)
             }}
             onActivate={row => onJump(row.heading)}
+            menuKeepsSelection
             onMenu={(row, at) => setMenu({ row, at })}
             tree={{
               levelOf: ({ depth }) => depth,

@@ -201,7 +201,7 @@ export function ReportPane({ report, content }: ReportPaneProps) {
             read={read}
             text={content.text}
             canEdit={!isLocked}
-            selection={() => view.current?.selection() ?? { start: 0, end: 0 }}
+            selection={() => view.current?.selection() ?? null}
             onCorrect={correct}
             onRestore={corrections => void attempt(removeCorrections(corrections))}
           />

@@ -1,7 +1,7 @@
 import { ListTree } from 'lucide-react'
 import { useState } from 'react'
 import type { NewCorrection } from '../../../shared/commands/structure'
-import type { Correction } from '../../../shared/domain/structure'
+import type { Correction, Span } from '../../../shared/domain/structure'
 import { useWords } from '../../locale/use-words'
 import { IconButton } from '../../ui/IconButton'
 import { Menu } from '../../ui/Menu'
@@ -15,8 +15,8 @@ interface StructureMenuProps {
   readonly read: ReportStructure
   readonly text: string
   readonly canEdit: boolean
-  /** What is selected or where the caret is, asked for when the menu opens. */
-  selection(): { readonly start: number; readonly end: number }
+  /** What is selected or where the caret is, asked for when the menu opens; `null` for nowhere. */
+  selection(): Span | null
   onCorrect(correction: NewCorrection): void
   onRestore(corrections: readonly Correction[]): void
 }
@@ -35,7 +35,11 @@ export function StructureMenu(props: StructureMenuProps) {
     <Menu
       label={t('outline.correct')}
       placement="bottom end"
-      onOpenChange={isOpen => isOpen && setPlace(placeAt(read, text, selection()))}
+      onOpenChange={isOpen => {
+        if (!isOpen) return
+        const selected = selection()
+        setPlace(selected && placeAt(read, text, selected))
+      }}
       trigger={
         <IconButton
           size="small"
@@ -45,6 +49,7 @@ export function StructureMenu(props: StructureMenuProps) {
         />
       }
     >
+      {!place && <MenuItem label={t('outline.noPlace')} isDisabled onAction={() => {}} />}
       <MenuSection title={t('outline.makeHeading')}>
         {LEVELS.map(level => (
           <MenuItem

@@ -31,7 +31,11 @@ export function usePlace({ view, scroller, isReady, stops }: PlaceParts): number
     }
     look()
     scrolling.addEventListener('scroll', look, { passive: true })
+    // Where the column becomes narrower, other lines come to stand at the top.
+    const resized = new ResizeObserver(look)
+    resized.observe(scrolling)
     return () => {
+      resized.disconnect()
       scrolling.removeEventListener('scroll', look)
       cancelAnimationFrame(frame)
     }

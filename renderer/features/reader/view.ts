@@ -40,8 +40,8 @@ export interface ReaderView {
   showStructure(drawn: DrawnStructure): void
   /** The offset of the first text below the upper edge of what is seen. */
   top(): number
-  /** What is selected; where the caret is, when nothing is. */
-  selection(): Range
+  /** What is selected; where the caret is, when nothing is; `null` before it has been put anywhere. */
+  selection(): Range | null
   /** The text that is on screen or within a screen of it. */
   nearby(): Range
   measure(range: Range): Extent
@@ -69,6 +69,7 @@ export function mountReader(
     start: offsets.toOffset(from),
     end: offsets.toOffset(to),
   })
+  let isPlaced = false
   const view = new EditorView(place, {
     state: EditorState.create({
       doc: documentOf({ text: report.text, blocks }),
@@ -87,6 +88,7 @@ export function mountReader(
     },
     handleDOMEvents: {
       mousedown(view, event) {
+        isPlaced = true
         // Pressed inside what is selected, the mouse would drag the text; it is to select anew.
         const isPlain = event.button === 0 && !event.shiftKey && event.detail === 1
         if (isPlain && !view.state.selection.empty) getSelection()?.removeAllRanges()
@@ -98,6 +100,7 @@ export function mountReader(
       },
       keydown(view, event) {
         if (!moveCaret(view, scroller, event)) return false
+        isPlaced = true
         event.preventDefault()
         return true
       },
@@ -114,10 +117,14 @@ export function mountReader(
       const text = view.dom.getBoundingClientRect()
       // A line's height below the edge: a heading that is half gone is no longer where one reads.
       const at = view.posAtCoords({ left: text.left + 4, top: Math.max(room.top, text.top) + 12 })
-      return at ? offsets.toOffset(at.pos) : 0
+      let offset = at ? offsets.toOffset(at.pos) : 0
+      // Headings and paragraphs begin behind the space that a line is indented by.
+      while (/[^\S\n]/.test(report.text[offset] ?? '')) offset++
+      return offset
     },
 
-    selection: () => toRange(view.state.selection.from, view.state.selection.to),
+    selection: () =>
+      isPlaced ? toRange(view.state.selection.from, view.state.selection.to) : null,
 
     nearby() {
       const room = scroller.getBoundingClientRect()

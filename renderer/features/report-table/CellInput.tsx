@@ -42,7 +42,8 @@ export function CellInput(props: CellInputProps) {
   const input = useRef<HTMLInputElement>(null)
   const listId = useId()
   const isEditing = draft !== null
-  const suggestions = isEditing ? suggest(draft) : []
+  // What stands there already is no search: then everything that it could be is offered.
+  const suggestions = isEditing ? suggest(draft === text ? '' : draft) : []
 
   const takesFocusAtFirst = useRef(takesFocus)
   useLayoutEffect(() => {

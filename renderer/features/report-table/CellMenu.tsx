@@ -1,4 +1,4 @@
-import { ArrowDownToLine, BookOpenText, Check, Eraser } from 'lucide-react'
+import { ArrowDownToLine, BookOpenText, Check, Eraser, Trash2 } from 'lucide-react'
 import { useWords } from '../../locale/use-words'
 import { ContextMenu } from '../../ui/ContextMenu'
 import { MenuItem } from '../../ui/MenuItem'
@@ -16,13 +16,17 @@ interface CellMenuProps {
   onFillDown(): void
   onClear(): void
   onConfirm(): void
+  /** How many reports the selection has cells of. */
+  readonly reports: number
+  onRemove(): void
 }
 
 /** What can be done with the selected cells. */
 export function CellMenu(props: CellMenuProps) {
   const { at, isMany, canEdit, canConfirm, onClose } = props
   const { onOpen, onFillDown, onClear, onConfirm } = props
-  const { t } = useWords()
+  const { reports, onRemove } = props
+  const { t, number } = useWords()
   return (
     <ContextMenu at={at} label={t('table.cellMenu')} onClose={onClose}>
       <MenuItem
@@ -51,6 +55,13 @@ export function CellMenu(props: CellMenuProps) {
         keys="Delete"
         isDisabled={!canEdit}
         onAction={onClear}
+      />
+      <MenuSeparator />
+      <MenuItem
+        label={t('table.removeRows', { count: reports, n: number(reports) })}
+        icon={<Trash2 aria-hidden />}
+        isDisabled={!canEdit || reports === 0}
+        onAction={onRemove}
       />
     </ContextMenu>
   )

@@ -160,21 +160,25 @@ export function Grid(props: GridProps) {
     function selectAll() {
       selection.selectRange({
         anchor: { line: lines.length - 1, column: columns.length - 1 },
-        head: { line: 0, column: 0 },
+        // A letter typed next fills the cell that one was in, not another.
+        head: range?.head ?? FIRST,
+        corner: FIRST,
       })
     }
     function selectColumns() {
       if (!box) return
       selection.selectRange({
         anchor: { line: lines.length - 1, column: box.right - 1 },
-        head: { line: 0, column: box.left },
+        head: range?.head ?? { line: 0, column: box.left },
+        corner: { line: 0, column: box.left },
       })
     }
     function selectRows() {
       if (!box) return
       selection.selectRange({
         anchor: { line: box.top, column: columns.length - 1 },
-        head: { line: box.bottom - 1, column: 0 },
+        head: range?.head ?? { line: box.top, column: 0 },
+        corner: { line: box.bottom - 1, column: 0 },
       })
     }
   }
@@ -344,6 +348,8 @@ export function Grid(props: GridProps) {
     </div>
   )
 }
+
+const FIRST: Spot = { line: 0, column: 0 }
 
 /** The places that are drawn, with the current one wherever one scrolls to. */
 function withCurrent({ startIndex, endIndex, overscan, count }: Drawn, current: number): number[] {

@@ -2,6 +2,7 @@ import { FileInput } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { withCondition } from '../../../shared/analysis/report-filter'
 import { type ColumnKey, columnType, isVariableColumn } from '../../../shared/analysis/report-row'
+import { removeReports } from '../../../shared/commands/library'
 import type { VariableId } from '../../../shared/domain/id'
 import type { Variable } from '../../../shared/domain/variable'
 import { useWords } from '../../locale/use-words'
@@ -12,6 +13,7 @@ import { ConditionPopover } from '../../sets/ConditionPopover'
 import { FilterChips } from '../../sets/FilterChips'
 import { SetChoice } from '../../sets/SetChoice'
 import { SetNotice } from '../../sets/SetNotice'
+import { useAttempt } from '../../sets/use-attempt'
 import { EmptyState } from '../../ui/EmptyState'
 import { CellMenu } from './CellMenu'
 import { isShown } from './columns'
@@ -32,7 +34,7 @@ import './report-table.css'
 
 /** All reports as a table: their variables, sorted, filtered, grouped and corrected. */
 export function ReportTable() {
-  const { t } = useWords()
+  const { t, number } = useWords()
   const canEdit = useCanEdit()
   const view = useTableView()
   const { choose } = useChosenSet()
@@ -42,14 +44,17 @@ export function ReportTable() {
   const { box, range } = selection
   const table = { lines, columns }
   const words = useWordsOf(variables, view.groupBy)
-  const cells = useCells(({ reportId, variable, value }) =>
-    t('table.refusedCell', {
-      value: String(value),
-      column: words.nameOf(variable),
-      report: byId.get(reportId)?.report.title ?? '',
-    }),
+  const cells = useCells(
+    ({ reportId, variable, value }) =>
+      t('table.refusedCell', {
+        value: String(value),
+        column: words.nameOf(variable),
+        report: byId.get(reportId)?.report.title ?? '',
+      }),
+    ({ variable }) => words.acceptedBy(variable),
   )
   const actions = useActions({ table, selection, cells, words })
+  const attempt = useAttempt()
   const [filtering, setFiltering] = useState<Filtering | null>(null)
   const [dialog, setDialog] = useState<{ readonly variable: Variable | null } | null>(null)
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null)
@@ -147,6 +152,13 @@ export function ReportTable() {
           onOpen={actions.onOpen}
           onFillDown={actions.onFillDown}
           onClear={actions.onClear}
+          reports={box ? rowsIn(table, box).length : 0}
+          onRemove={() => {
+            if (!box) return
+            const ids = [...new Set(rowsIn(table, box).map(({ row }) => row.report.id))]
+            const count = { count: ids.length, n: number(ids.length) }
+            void attempt(removeReports(ids), t('table.rowsRemoved', count))
+          }}
           onConfirm={() => {
             const ids = open.map(({ key }) => key)
             if (confirmed) void cells.confirm(ids, confirmed)

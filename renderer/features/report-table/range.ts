@@ -7,10 +7,14 @@ export interface Spot {
   readonly column: number
 }
 
-/** A range by its corners; `head` is where the cursor is, `anchor` where the range was begun. */
+/**
+ * A range by its corners; `head` is where the cursor is, `anchor` where the range was begun. Where
+ * the cursor stays within, as when all is selected, the other corner is `corner`.
+ */
 export interface Range {
   readonly anchor: Spot
   readonly head: Spot
+  readonly corner?: Spot
 }
 
 /** A range's edges: half-open, in lines and columns. */
@@ -43,12 +47,12 @@ export type Move =
   | 'top'
   | 'bottom'
 
-export function boxOf({ anchor, head }: Range): Box {
+export function boxOf({ anchor, head, corner = head }: Range): Box {
   return {
-    top: Math.min(anchor.line, head.line),
-    bottom: Math.max(anchor.line, head.line) + 1,
-    left: Math.min(anchor.column, head.column),
-    right: Math.max(anchor.column, head.column) + 1,
+    top: Math.min(anchor.line, corner.line),
+    bottom: Math.max(anchor.line, corner.line) + 1,
+    left: Math.min(anchor.column, corner.column),
+    right: Math.max(anchor.column, corner.column) + 1,
   }
 }
 

@@ -32,7 +32,10 @@ export interface CellActions {
 /** What a cell that does not fit is called. */
 export type NameOfCell = (cell: Cell) => string
 
-export function useCells(nameOf: NameOfCell): CellActions {
+/** What the column of a cell takes, in words; empty where anything goes. */
+export type AcceptedBy = (cell: Cell) => string
+
+export function useCells(nameOf: NameOfCell, acceptedBy: AcceptedBy): CellActions {
   const { runner } = useWorkspace()
   const { t, number } = useWords()
   const errorText = useErrorText()
@@ -73,11 +76,10 @@ export function useCells(nameOf: NameOfCell): CellActions {
     const isAll = bad.length === cells.length
     const refused = new Set(bad)
     const others = cells.filter(cell => !refused.has(cell))
+    const accepted = first ? acceptedBy(first) : ''
     toast({
       kind: 'danger',
-      message: isAll
-        ? t('table.refusedAll', { count: bad.length, n: number(bad.length), example })
-        : t('table.refusedSome', { n: number(bad.length), all: number(cells.length), example }),
+      message: `${told()} ${accepted}`.trim(),
       ...(isAll
         ? {}
         : {
@@ -87,6 +89,12 @@ export function useCells(nameOf: NameOfCell): CellActions {
             },
           }),
     })
+
+    function told(): string {
+      return isAll
+        ? t('table.refusedAll', { count: bad.length, n: number(bad.length), example })
+        : t('table.refusedSome', { n: number(bad.length), all: number(cells.length), example })
+    }
   }
   return {
     fill,

@@ -8,6 +8,7 @@ import { type Box, boxOf, type Range, type Spot } from './range'
 interface Kept {
   readonly anchor: Named
   readonly head: Named
+  readonly corner: Named | null
   /** The lines that were selected, in their order. */
   readonly lines: readonly string[]
 }
@@ -45,15 +46,22 @@ export function useSelection(lines: readonly Line[], columns: readonly Column[])
   })
   const head = kept && spotOf(kept.head)
   const begun = kept && spotOf(kept.anchor)
-  const isWhole = head && begun && isSame(kept.lines, linesBetween({ anchor: begun, head }))
-  const range = head ? { anchor: isWhole ? begun : head, head } : null
+  const corner = kept?.corner ? spotOf(kept.corner) : null
+  const whole = head && begun && { anchor: begun, head, ...(corner ? { corner } : {}) }
+  const isWhole = whole && (corner || !kept.corner) && isSame(kept.lines, linesBetween(whole))
+  const range: Range | null = isWhole ? whole : head && { anchor: head, head }
   function linesBetween(spots: Range): string[] {
     const { top, bottom } = boxOf(spots)
     return lines.slice(top, bottom).map(({ key }) => key)
   }
   function keep(spots: Range): void {
-    const { anchor, head } = spots
-    setKept({ anchor: nameOf(anchor), head: nameOf(head), lines: linesBetween(spots) })
+    const { anchor, head, corner } = spots
+    setKept({
+      anchor: nameOf(anchor),
+      head: nameOf(head),
+      corner: corner ? nameOf(corner) : null,
+      lines: linesBetween(spots),
+    })
   }
   return {
     range,

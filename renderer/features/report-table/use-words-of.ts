@@ -1,6 +1,14 @@
 import { useCallback } from 'react'
 import { type ColumnKey, cellOf, isVariableColumn } from '../../../shared/analysis/report-row'
 import type { OwnVariables } from '../../../shared/analysis/report-sets'
+import type { VariableId } from '../../../shared/domain/id'
+import {
+  categoriesOf,
+  isReadVariable,
+  type ReadVariable,
+  type VariableKey,
+} from '../../../shared/domain/variable'
+import { LEVELS } from '../../../shared/text/places'
 import { useWords } from '../../locale/use-words'
 import { cellWords, columnName } from '../../sets/column-words'
 import type { Column } from './columns'
@@ -17,6 +25,8 @@ export interface TableWords {
   /** A cell as one would type it. */
   typedOf(line: RowLine, column: Column): string
   groupWords(line: GroupLine): string
+  /** What a variable's cells take, in words; empty where anything goes. */
+  acceptedBy(variable: VariableKey): string
   /** What a cell is called. */
   cellName(line: Line, column: Column): string
 }
@@ -51,5 +61,20 @@ export function useWordsOf(variables: OwnVariables, groupBy: ColumnKey | null): 
     line.kind === 'group'
       ? groupWords(line)
       : t('table.cell', { column: nameOf(key), report: line.row.report.title })
-  return { nameOf, wordsOf, typedOf, groupWords, cellName }
+  const acceptedBy = (variable: VariableKey) => {
+    const own = variables.get(variable as VariableId)
+    const kind = isReadVariable(variable) ? KIND_OF[variable] : own?.type
+    if (kind === undefined || kind === 'text') return ''
+    const list = own ? categoriesOf(own) : LEVELS
+    return t(`table.accepts.${kind}`, { list: list.slice(0, 12).join(' \u00b7 ') })
+  }
+  return { nameOf, wordsOf, typedOf, groupWords, acceptedBy, cellName }
+}
+
+/** What the cells of the variables that every project has take, where that is not any text. */
+const KIND_OF: Partial<Record<ReadVariable, 'year' | 'date' | 'code' | 'category'>> = {
+  year: 'year',
+  date: 'date',
+  place_code: 'code',
+  level: 'category',
 }

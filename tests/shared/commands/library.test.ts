@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { assignCode } from '../../../shared/commands/annotate'
 import { Refusal } from '../../../shared/commands/command'
-import { joinAsCoder, removeImport, renameReport } from '../../../shared/commands/library'
+import {
+  joinAsCoder,
+  removeImport,
+  removeReports,
+  renameReport,
+} from '../../../shared/commands/library'
 import { saveSet } from '../../../shared/commands/sets'
+import { setValue } from '../../../shared/commands/variables'
 import type { BatchId, CoderId, ReportId } from '../../../shared/domain/id'
 import { BATCH, contentOf, freshProject, passageOf, reportNamed } from '../../support/project'
 
@@ -85,5 +91,34 @@ describe('joining as a coder', () => {
       ['me', 'Me'],
       ['you', 'You'],
     ])
+  })
+})
+
+describe('removing reports', () => {
+  it('takes them with all that hangs on them, and undoing brings everything back', async () => {
+    const project = await freshProject()
+    await project.run(saveSet({ name: 'North', members: [R1, 'r2' as ReportId] }))
+    await project.run(setValue([R1], 'year', 2023))
+    const before = contentOf(await project.rows())
+    const entry = await project.run(removeReports([R1]))
+    expect(entry).toMatchObject({ label: 'removeReports', about: 'r1' })
+    const after = await project.rows()
+    expect(after.reports.map(({ id }) => id)).toEqual(['r2', 'r3'])
+    expect(after.batches).toHaveLength(1)
+    expect(after.counts.values).toBe(0)
+    expect(await project.reader.sets()).toMatchObject([{ members: 'r2' }])
+    await project.undo()
+    expect(contentOf(await project.rows())).toEqual(before)
+  })
+
+  it('refuses all of them where one is coded, and one that is not there', async () => {
+    const project = await freshProject()
+    await project.run(assignCode(passageOf('r3' as ReportId, 0, 4), project.codes[0]))
+    const some = [R1, 'r3' as ReportId]
+    await expect(project.run(removeReports(some))).rejects.toEqual(new Refusal('reports-coded'))
+    await expect(project.run(removeReports(['no' as ReportId]))).rejects.toEqual(
+      new Refusal('report-missing'),
+    )
+    expect((await project.rows()).reports).toHaveLength(3)
   })
 })

@@ -46,9 +46,55 @@ it('leaves what is given with the place, and what is known of the same place', a
   const project = await freshProject()
   const cell = (variable: VariableKey, value: string) => ({ reportId: R1, variable, value })
   await project.run(setValues([cell('place', CHAOYANG), cell('place_code', '220104')]))
-  expect(await valuesOf(project)).toEqual({ place: CHAOYANG, place_code: '220104' })
+  const inChangchun = {
+    ...{ place: CHAOYANG, place_code: '220104', level: '区(市辖区)' },
+    ...{ province: '吉林省', parent: '长春市' },
+  }
+  expect(await valuesOf(project)).toEqual(inChangchun)
   await project.run(setValue([R1], 'place', CHAOYANG))
-  expect(await valuesOf(project)).toEqual({ place: CHAOYANG, place_code: '220104' })
+  expect(await valuesOf(project)).toEqual(inChangchun)
+})
+
+it.each([
+  ['徐州市鼓楼区', '320302'],
+  ['江苏省徐州市鼓楼区', '320302'],
+  ['徐州鼓楼区', '320302'],
+  ['320302', '320302'],
+  ['\uFF13\uFF12\uFF10\uFF13\uFF10\uFF12', '320302'],
+])('takes %s for the district that it names', async (typed, code) => {
+  const project = await freshProject()
+  await project.run(setValue([R1], 'place', typed))
+  expect(await valuesOf(project)).toMatchObject({
+    ...{ place: '鼓楼区', place_code: code, province: '江苏省', parent: '徐州市' },
+  })
+})
+
+it('asks which is meant where several places have the name that was typed', async () => {
+  const project = await freshProject()
+  await project.run(setValue([R1], 'place', GUAN.place))
+  await project.run(setValue([R1], 'place', '鼓楼区'))
+  expect(await project.reader.valuesOf([R1])).toMatchObject([
+    { variable: 'place', value: '鼓楼区', origin: 'ask' },
+  ])
+  await project.run(setValue([R1], 'place', '鼓楼区'))
+  expect(await valuesOf(project)).toEqual({ place: '鼓楼区' })
+})
+
+it('lets the place follow its code', async () => {
+  const project = await freshProject()
+  await project.run(setValue([R1], 'place_code', GUAN.place_code))
+  expect(await valuesOf(project)).toEqual(GUAN)
+})
+
+it('refuses codes and levels that there are not, and takes levels as people write them', async () => {
+  const project = await freshProject()
+  await expect(project.run(setValue([R1], 'place_code', '999999'))).rejects.toThrow()
+  await expect(project.run(setValue([R1], 'place_code', '13102'))).rejects.toThrow()
+  await expect(project.run(setValue([R1], 'level', '乱七八糟'))).rejects.toThrow()
+  await project.run(setValue([R1], 'level', '地级市'))
+  // Of an earlier list, of a township.
+  await project.run(setValue([R1], 'place_code', '130184100'))
+  expect(await valuesOf(project)).toEqual({ level: '市(地级)', place_code: '130184100' })
 })
 
 it('does so for places from a table, too', async () => {

@@ -191,3 +191,21 @@ it('takes to whom a report with an annex went for no text of the annex', () => {
   }
   expect(metaIn(...lines).publishDate?.value).toBe('2024-01-20')
 })
+
+it('ends the last part of a report before its annexes, signed or not', () => {
+  const report = [
+    '岚县2023年度法治政府建设情况报告',
+    '2023年，我县认真落实。现将有关情况报告如下：',
+    ...['一、主要工作', '好。', '二、存在问题', '人少。', '三、下一步工作', '加强培训。'],
+  ]
+  const annex = ['附件1', '岚县执法数据表', '一、行政处罚', '处罚300件。']
+  const imprint = ['抄送：县委办公室。', '岚县人民政府办公室  2024年1月21日印发']
+  expect(partsOf(...report, ...annex, ...imprint).at(-1)).toBe('next_steps 6-7')
+  expect(partsOf(...report, ...imprint).at(-1)).toBe('next_steps 6-7')
+  const letter = [
+    '岚县人民政府关于印发《岚县2023年度法治政府建设情况报告》的通知',
+    ...['各乡镇人民政府：', '现印发给你们，请遵照执行。', '岚县人民政府', '2024年1月20日'],
+  ]
+  const behind = partsOf(...letter, ...report, ...annex, ...imprint)
+  expect(behind.at(-1)).toBe('next_steps 11-12')
+})
