@@ -8,6 +8,7 @@ import { useWords } from '../../locale/use-words'
 import { useReading } from '../../session/reading'
 import { columnName } from '../../sets/column-words'
 import { Button } from '../../ui/Button'
+import { Kbd } from '../../ui/Kbd'
 import { useWorkspace } from '../../workspace/context'
 import type { Column } from './columns'
 import { placeSuggestions } from './suggestions'
@@ -16,6 +17,8 @@ import type { CellActions } from './use-cells'
 interface EvidenceBarProps {
   /** The current cell; `null` where there is none, or it is a group's head. */
   readonly cell: { readonly row: ReportRow; readonly column: Column } | null
+  /** How many cells are selected. */
+  readonly selected: number
   readonly canEdit: boolean
   readonly cells: CellActions
 }
@@ -26,10 +29,22 @@ const NO_VARIABLES = new Map()
 const AROUND = 60
 
 /** Where the current cell's value comes from, in the words of the text, and what can be done about it. */
-export function EvidenceBar({ cell, canEdit, cells }: EvidenceBarProps) {
-  const { t } = useWords()
+export function EvidenceBar({ cell, selected, canEdit, cells }: EvidenceBarProps) {
+  const { t, number } = useWords()
   if (!cell) {
     return <footer className="evidence evidence-empty">{t('table.evidence.none')}</footer>
+  }
+  if (selected > 1) {
+    return (
+      <footer className="evidence evidence-empty">
+        <span>{t('table.evidence.many', { n: number(selected) })}</span>
+        {canEdit && (
+          <span>
+            <Kbd keys="Mod+Enter" /> {t('table.evidence.fillAll')}
+          </span>
+        )}
+      </footer>
+    )
   }
   const { row, column } = cell
   const { key } = column

@@ -20,7 +20,7 @@ import { isShown } from './columns'
 import { EvidenceBar } from './EvidenceBar'
 import { rowsIn } from './fill'
 import { Grid } from './Grid'
-import { isMany, type Spot } from './range'
+import { cellsIn, isMany, type Spot } from './range'
 import { suggestionsFor } from './suggestions'
 import { TableBar } from './TableBar'
 import { TableHead } from './TableHead'
@@ -141,7 +141,12 @@ export function ReportTable() {
           suggestionsFor(column, typed, [t('columns.yes'), t('columns.no')])
         }
       />
-      <EvidenceBar cell={current} canEdit={canEdit} cells={cells} />
+      <EvidenceBar
+        cell={current}
+        selected={box ? cellsIn(box) : 0}
+        canEdit={canEdit}
+        cells={cells}
+      />
       {box && (
         <CellMenu
           at={menu}

@@ -61,6 +61,11 @@ export function isMany({ top, bottom, left, right }: Box): boolean {
   return bottom - top > 1 || right - left > 1
 }
 
+/** How many cells a box has. */
+export function cellsIn({ top, bottom, left, right }: Box): number {
+  return (bottom - top) * (right - left)
+}
+
 /** Where a move leads; never out of the table. */
 export function moved({ line, column }: Spot, move: Move, { lines, columns, page }: Extent): Spot {
   const to: Readonly<Record<Move, Spot>> = {

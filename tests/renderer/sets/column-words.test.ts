@@ -36,7 +36,7 @@ it.each<[ColumnKey, Cell, string, string]>([
   ['chars', 12345, '12,345', '12,345'],
   ['format', 'html', '\u7F51\u9875', 'Web page'],
   ['format', 'djvu', 'djvu', 'djvu'],
-  ['submission', 'after', '\u671F\u9650\u4E4B\u540E', 'After it'],
+  ['submission', 'after', '\u671F\u9650\u4E4B\u540E', 'Late'],
   ['place', '\u56FA\u5B89\u53BF', '\u56FA\u5B89\u53BF', '\u56FA\u5B89\u53BF'],
 ])('says of %s that it is %s', (key, cell, inZh, inEn) => {
   expect([cellWords(LANGUAGES.zh, key, cell), cellWords(LANGUAGES.en, key, cell)]).toEqual([
@@ -51,7 +51,7 @@ it('has a name for every format and standing', () => {
     cellWords(LANGUAGES.en, 'publication', standing),
   )
   expect(new Set(formats).size).toBe(DOCUMENT_FORMATS.length)
-  expect(standings).toEqual(['Before it', 'On the day', 'After it', 'Unclear'])
+  expect(standings).toEqual(['In time', 'On the day', 'Late', 'Unclear'])
 })
 
 it('says when a report was imported, not how many milliseconds', () => {
