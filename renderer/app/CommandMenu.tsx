@@ -1,47 +1,69 @@
 import { Menu as MenuIcon } from 'lucide-react'
 import { Fragment } from 'react'
 import { useWords } from '../locale/use-words'
+import { type CommandId, canRun, handlerOf } from '../session/commands'
+import { keysOf, useKeyMap } from '../session/key-map'
 import { IconButton } from '../ui/IconButton'
 import { Menu } from '../ui/Menu'
 import { MenuItem } from '../ui/MenuItem'
 import { MenuSeparator } from '../ui/MenuSeparator'
 
-/** A command as the menu lists it. */
-export interface ShellCommand {
-  readonly id: string
-  readonly title: string
-  /** A shortcut as `Kbd` takes it; empty when there is none. */
-  readonly keys: string
-  readonly enabled: boolean
-  /** Neighbours with the same group stand together. */
-  readonly group?: string
-  run(): void
-}
+/** What the menu lists, in order. Keys alone do what is not in it; the palette has everything. */
+const LISTED = [
+  'reading',
+  'table',
+  'coverage',
+  'undo',
+  'redo',
+  'export',
+  'importValues',
+  'saveCopy',
+  'history',
+  'snapshots',
+  'check',
+  'palette',
+  'keys',
+  'leave',
+] as const satisfies CommandId[]
+
+/** Where a line is drawn above an item. */
+const FIRST_OF_GROUP: ReadonlySet<CommandId> = new Set([
+  'undo',
+  'export',
+  'history',
+  'palette',
+  'leave',
+])
 
 interface CommandMenuProps {
-  readonly commands: readonly ShellCommand[]
+  /** The titles of what would be undone and redone. */
+  titleOf(id: CommandId): string
 }
 
-/** The menu with everything that can be done in a project. */
-export function CommandMenu({ commands }: CommandMenuProps) {
+/** The menu with what can be done in a project. */
+export function CommandMenu({ titleOf }: CommandMenuProps) {
   const { t } = useWords()
+  const chosen = useKeyMap(keys => keys.chosen)
   return (
     <Menu
       label={t('shell.commands')}
       trigger={<IconButton label={t('shell.menu')} icon={<MenuIcon aria-hidden />} />}
     >
-      {commands.map(({ id, title, keys, enabled, group, run }, index) => (
-        <Fragment key={id}>
-          {index > 0 && group !== commands[index - 1]?.group && <MenuSeparator />}
-          <MenuItem
-            id={id}
-            label={title}
-            isDisabled={!enabled}
-            onAction={run}
-            {...(keys === '' ? {} : { keys })}
-          />
-        </Fragment>
-      ))}
+      {LISTED.map(id => {
+        const [keys] = keysOf(id, chosen)
+        return (
+          <Fragment key={id}>
+            {FIRST_OF_GROUP.has(id) && <MenuSeparator />}
+            <MenuItem
+              id={id}
+              label={titleOf(id)}
+              isDisabled={!canRun(id)}
+              onAction={() => void handlerOf(id)?.run('')}
+              {...(keys === undefined ? {} : { keys })}
+            />
+          </Fragment>
+        )
+      })}
     </Menu>
   )
 }

@@ -2,11 +2,12 @@ import { ArrowLeft, PanelLeft, PanelRight, Redo2, Undo2 } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
 import { useWords } from '../locale/use-words'
+import type { CommandId } from '../session/commands'
 import { type PanelId, useLayout } from '../session/layout'
 import { IconButton } from '../ui/IconButton'
 import { ToggleButton } from '../ui/ToggleButton'
 import { editWords, type NamedEdit } from '../workspace/edit-words'
-import { CommandMenu, type ShellCommand } from './CommandMenu'
+import { CommandMenu } from './CommandMenu'
 import { LookMenu } from './LookMenu'
 import { SaveStatus } from './SaveStatus'
 import './shell.css'
@@ -14,8 +15,8 @@ import './shell.css'
 export interface ShellProps {
   readonly projectName: string
   onLeave(): void
-  /** What the menu offers, in order; a line is drawn where `group` changes. */
-  readonly commands: readonly ShellCommand[]
+  /** What a command is called in the menu. */
+  titleOf(id: CommandId): string
   /** What Undo and Redo would act on; `null` when there is nothing. */
   readonly undo: NamedEdit | null
   readonly redo: NamedEdit | null
@@ -38,7 +39,7 @@ export interface ShellProps {
 
 /** The frame around an open project: a header, and three columns whose widths are remembered. */
 export function Shell(props: ShellProps) {
-  const { projectName, onLeave, commands, undo, redo, onUndo, onRedo } = props
+  const { projectName, onLeave, titleOf, undo, redo, onUndo, onRedo } = props
   const { notice, status, library, reader, codebook, overview, views, dock } = props
   const { t } = useWords()
   const { panels, setPanel } = useLayout()
@@ -76,7 +77,7 @@ export function Shell(props: ShellProps) {
           icon={<ArrowLeft aria-hidden />}
           onPress={onLeave}
         />
-        <CommandMenu commands={commands} />
+        <CommandMenu titleOf={titleOf} />
         <h1 className="shell-project" title={projectName}>
           {projectName}
         </h1>

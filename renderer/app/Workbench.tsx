@@ -6,6 +6,7 @@ import { historyNow } from '../data/history'
 import { useLive } from '../data/use-live'
 import { Checks } from '../features/check'
 import { Codebook } from '../features/codebook'
+import { KeySheet, Palette } from '../features/commands'
 import { SaveCopyDialog } from '../features/copies'
 import { Coverage } from '../features/coverage'
 import { ExportDialog } from '../features/export'
@@ -17,7 +18,9 @@ import { SnapshotsDialog } from '../features/snapshots'
 import { ValuesImportDialog } from '../features/values-import'
 import { useWords } from '../locale/use-words'
 import { useChosenSet } from '../session/chosen-set'
-import { useMainView } from '../session/main-view'
+import type { CommandId } from '../session/commands'
+import { useLayout } from '../session/layout'
+import { type MainViewKind, useMainView } from '../session/main-view'
 import { useReading } from '../session/reading'
 import { useCanEdit, useSaving } from '../session/saving'
 import { useTableView } from '../session/table-view'
@@ -26,9 +29,9 @@ import { useToast } from '../ui/use-toast'
 import { useWorkspace } from '../workspace/context'
 import { editWords } from '../workspace/edit-words'
 import { GivenUp } from '../workspace/run'
+import { useCommands } from '../workspace/use-commands'
 import { useErrorText } from '../workspace/use-error-text'
 import { BackupNotice } from './BackupNotice'
-import type { ShellCommand } from './CommandMenu'
 import { DiskNotice } from './DiskNotice'
 import { JobStatus } from './JobStatus'
 import { SaveNotice } from './SaveNotice'
@@ -73,6 +76,8 @@ export function Workbench(props: WorkbenchProps) {
   const isLocked = !useCanEdit()
   const history = useLive(() => historyNow(db), 'history')
   const [isExporting, setExporting] = useState(false)
+  const [palette, setPalette] = useState<'' | '@' | null>(null)
+  const [isShowingKeys, setShowingKeys] = useState(false)
   const [isChecking, setChecking] = useState(false)
   const [isShowingHistory, setShowingHistory] = useState(false)
   const [isSavingCopy, setSavingCopy] = useState(false)
@@ -99,7 +104,8 @@ export function Workbench(props: WorkbenchProps) {
     else {
       await attempt(async () => {
         const entry = await runner.run(assignCode(passage, codeId))
-        if (!entry) toast({ message: t('reader.already') })
+        if (entry) useReading.getState().noteCode(codeId)
+        else toast({ message: t('reader.already') })
       })
     }
   }
@@ -125,12 +131,7 @@ export function Workbench(props: WorkbenchProps) {
     if (useSaving.getState().state.kind === 'not-saved') toast({ message: t('shell.pendingKept') })
     else onLeave()
   }
-  const undo = () => stepUnlessLocked('undo')
-  const redo = () => stepUnlessLocked('redo')
-  const toggleHistory = async () => setShowingHistory(isShown => !isShown)
-  const toggleTable = async () =>
-    useMainView.getState().show(mainView === 'table' ? 'reading' : 'table')
-  useKeys({ undo, redo, history: toggleHistory, table: toggleTable, digit: codeByDigit })
+  const show = (kind: MainViewKind) => useMainView.getState().show(kind)
   const latest = useRef(code)
   latest.current = code
   const [onPickCode] = useState(() => (codeId: CodeId) => void latest.current(codeId))
@@ -146,105 +147,56 @@ export function Workbench(props: WorkbenchProps) {
     })
   }, [])
 
-  const commands: ShellCommand[] = [
-    ...(['reading', 'table', 'coverage'] as const).map(
-      (kind): ShellCommand => ({
-        id: kind,
-        group: 'view',
-        title: t(`shell.views.${kind}`),
-        keys: kind === 'table' ? 'Mod+Shift+L' : '',
-        enabled: mainView !== kind,
-        run: () => useMainView.getState().show(kind),
-      }),
-    ),
-    {
-      id: 'undo',
-      group: 'edit',
-      title: history?.undo
-        ? t('edits.undo', { edit: editWords(t, history.undo) })
-        : t('shell.nothingToUndo'),
-      keys: 'Mod+Z',
-      enabled: Boolean(history?.undo) && !isLocked,
-      run: () => void undo(),
-    },
-    {
-      id: 'redo',
-      group: 'edit',
-      title: history?.redo
-        ? t('edits.redo', { edit: editWords(t, history.redo) })
-        : t('shell.nothingToRedo'),
-      keys: 'Mod+Shift+Z',
-      enabled: Boolean(history?.redo) && !isLocked,
-      run: () => void redo(),
-    },
-    {
-      id: 'export',
-      group: 'data',
-      title: t('export.command'),
-      keys: '',
-      enabled: true,
-      run: () => setExporting(true),
-    },
-    {
-      id: 'import-values',
-      group: 'data',
-      title: t('valuesImport.command'),
-      keys: '',
-      enabled: !isLocked,
-      run: () => setImportingValues(true),
-    },
-    {
-      id: 'save-copy',
-      group: 'data',
-      title: t('copies.command'),
-      keys: '',
-      enabled: true,
-      run: () => setSavingCopy(true),
-    },
-    {
-      id: 'history',
-      group: 'project',
-      title: t('history.command'),
-      keys: 'Mod+Shift+H',
-      enabled: true,
-      run: () => setShowingHistory(true),
-    },
-    {
-      id: 'snapshots',
-      group: 'project',
-      title: t('snapshots.command'),
-      keys: '',
-      enabled: true,
-      run: () => setShowingSnapshots(true),
-    },
-    {
-      id: 'check',
-      group: 'project',
-      title: t('check.command'),
-      keys: '',
-      enabled: view === null,
-      run: () => setChecking(true),
-    },
-    {
-      id: 'leave',
-      group: 'project',
-      title: t('shell.openAnother'),
-      keys: '',
-      enabled: true,
-      run: leave,
-    },
-  ]
+  const undoTitle = history?.undo
+    ? t('edits.undo', { edit: editWords(t, history.undo) })
+    : t('shell.nothingToUndo')
+  const redoTitle = history?.redo
+    ? t('edits.redo', { edit: editWords(t, history.redo) })
+    : t('shell.nothingToRedo')
+  const undo = {
+    title: undoTitle,
+    isEnabled: Boolean(history?.undo) && !isLocked,
+    run: () => stepUnlessLocked('undo'),
+  }
+  const redo = {
+    title: redoTitle,
+    isEnabled: Boolean(history?.redo) && !isLocked,
+    run: () => stepUnlessLocked('redo'),
+  }
+  useCommands({
+    palette: { run: () => setPalette('') },
+    goToReport: { run: () => setPalette('@') },
+    codeByDigit: { run: key => codeByDigit(Number(key)) },
+    undo,
+    redo,
+    reading: { isEnabled: mainView !== 'reading', run: () => show('reading') },
+    table: { run: () => show(mainView === 'table' ? 'reading' : 'table') },
+    coverage: { isEnabled: mainView !== 'coverage', run: () => show('coverage') },
+    larger: { run: () => resize(1) },
+    smaller: { run: () => resize(-1) },
+    export: { run: () => setExporting(true) },
+    importValues: { isEnabled: !isLocked, run: () => setImportingValues(true) },
+    saveCopy: { run: () => setSavingCopy(true) },
+    history: { run: () => setShowingHistory(isShown => !isShown) },
+    snapshots: { run: () => setShowingSnapshots(true) },
+    check: { isEnabled: view === null, run: () => setChecking(true) },
+    keys: { run: () => setShowingKeys(true) },
+    leave: { run: leave },
+  })
+  useKeys()
+  const titleOf = (id: CommandId) =>
+    id === 'undo' ? undoTitle : id === 'redo' ? redoTitle : t(`commands.${id}`)
 
   return (
     <ImportDropZone>
       <Shell
         projectName={project.name}
         onLeave={leave}
-        commands={commands}
+        titleOf={titleOf}
         undo={isLocked ? null : (history?.undo ?? null)}
         redo={isLocked ? null : (history?.redo ?? null)}
-        onUndo={() => void undo()}
-        onRedo={() => void redo()}
+        onUndo={() => void undo.run()}
+        onRedo={() => void redo.run()}
         notice={
           <>
             <SaveNotice onReopen={onReopen} />
@@ -295,7 +247,15 @@ export function Workbench(props: WorkbenchProps) {
         />
       )}
       {isImportingValues && <ValuesImportDialog onClose={() => setImportingValues(false)} />}
+      {palette !== null && <Palette first={palette} onClose={() => setPalette(null)} />}
+      {isShowingKeys && <KeySheet onClose={() => setShowingKeys(false)} />}
       {isExporting && <ExportDialog onClose={() => setExporting(false)} />}
     </ImportDropZone>
   )
+}
+
+/** Makes the reader's text larger or smaller. */
+function resize(by: number): void {
+  const { readerFontSize, setReaderFontSize } = useLayout.getState()
+  setReaderFontSize(readerFontSize + by)
 }

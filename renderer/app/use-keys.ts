@@ -1,42 +1,32 @@
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
+import { COMMANDS, type CommandId, handlerOf } from '../session/commands'
+import { commandsFor, keyOf, useKeyMap } from '../session/key-map'
 
-interface KeyActions {
-  undo(): Promise<void>
-  redo(): Promise<void>
-  /** From text fields, too. */
-  history(): Promise<void>
-  /** From text fields, too. */
-  table(): Promise<void>
-  /** A number key, 1 to 9, pressed alone while no field has the focus. */
-  digit(digit: number): Promise<void>
-}
-
-/** The keys that work wherever the focus is in an open project, most of them except in text fields. */
-export function useKeys(actions: KeyActions): void {
-  const current = useRef(actions)
-  current.current = actions
+/** Listens to the keys of all commands, wherever the focus is in an open project. */
+export function useKeys(): void {
   useEffect(() => {
-    let isRunning = false
+    const running = new Set<CommandId>()
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return
-      if (document.querySelector('[role=dialog][aria-modal=true], .modal')) return
-      const action = actionOf(event)
-      if (!action || isForTarget(action.name, event.target)) return
+      const id = commandOf(event)
+      if (!id) return
+      const handler = handlerOf(id)
+      // A letter that means nothing here is left to whoever has the focus.
+      if (!handler || (handler.isEnabled === false && COMMANDS[id].where === 'reader')) return
+      if (event.repeat && id === 'codeByDigit') return
       // Nothing else is to hear of it: lists that search by typed letters would take the number,
       // and every control on screen would be drawn again as if the keyboard had come to it.
       event.preventDefault()
       event.stopPropagation()
       // A key that is held down waits for what it asked for before.
-      if (event.repeat && isRunning) return
-      isRunning = true
-      current.current[action.name](action.digit).finally(() => {
-        isRunning = false
-      })
+      if (handler.isEnabled === false || (event.repeat && running.has(id))) return
+      running.add(id)
+      const done = () => running.delete(id)
+      Promise.resolve(handler.run(event.key.toLowerCase())).then(done, done)
     }
     // The key's going up counts as much as its going down.
     const onKeyUp = (event: KeyboardEvent) => {
-      const action = actionOf(event)
-      if (action && !isForTarget(action.name, event.target)) event.stopPropagation()
+      if (commandOf(event)) event.stopPropagation()
     }
     window.addEventListener('keydown', onKey, true)
     window.addEventListener('keyup', onKeyUp, true)
@@ -47,39 +37,34 @@ export function useKeys(actions: KeyActions): void {
   }, [])
 }
 
-function actionOf(event: KeyboardEvent): { name: keyof KeyActions; digit: number } | null {
-  const isMod = event.ctrlKey || event.metaKey
-  const key = event.key.toLowerCase()
-  if (event.altKey) return null
-  if (isMod && key === 'z') return { name: event.shiftKey ? 'redo' : 'undo', digit: 0 }
-  if (isMod && key === 'h' && event.shiftKey) return { name: 'history', digit: 0 }
-  if (isMod && key === 'l' && event.shiftKey) return { name: 'table', digit: 0 }
-  if (isMod && key === 'y' && !event.shiftKey) return { name: 'redo', digit: 0 }
-  if (!isMod && /^[1-9]$/.test(key) && !event.repeat) return { name: 'digit', digit: Number(key) }
-  return null
+function commandOf(event: KeyboardEvent): CommandId | null {
+  if (document.querySelector('[role=dialog][aria-modal=true], .modal, .dialog-scrim')) return null
+  const key = keyOf(event)
+  if (key === null) return null
+  const { chosen } = useKeyMap.getState()
+  return commandsFor(key, chosen).find(id => isMeant(id, event.target)) ?? null
 }
 
-/** Keys that mean nothing to a field: they lead elsewhere from wherever one types. */
-const LEADING: ReadonlySet<keyof KeyActions> = new Set(['history', 'table'])
-
-/** Whether a key is meant for what has the focus, and for nothing else. */
-function isForTarget(name: keyof KeyActions, target: EventTarget | null): boolean {
-  if (name === 'digit' && isTypedInto(target)) return true
-  return isField(target) && !(LEADING.has(name) && !isInDialog(target))
-}
-
-function isInDialog(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('[role=dialog]') !== null
+/** Whether a key that is pressed there is meant for a command, and not for what has the focus. */
+function isMeant(id: CommandId, target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return COMMANDS[id].where !== 'reader'
+  switch (COMMANDS[id].where) {
+    case 'anywhere':
+      return target.closest('[role=dialog]') === null
+    case 'reader':
+      return target.closest('.report-text') !== null
+    case 'page':
+      return !isField(target) && !(id === 'codeByDigit' && takesDigits(target))
+  }
 }
 
 /** Whether a digit begins to fill what has the focus, as in a table. */
-function isTypedInto(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('[data-takes-digits]') !== null
+function takesDigits(target: HTMLElement): boolean {
+  return target.closest('[data-takes-digits]') !== null
 }
 
-function isField(target: EventTarget | null): boolean {
+function isField(target: HTMLElement): boolean {
   return (
-    target instanceof HTMLElement &&
     target.closest('[data-passes-keys]') === null &&
     target.closest('input, textarea, select, [contenteditable=true], [role=dialog]') !== null
   )

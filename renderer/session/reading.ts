@@ -20,6 +20,10 @@ export interface Reading {
   readonly reveal: Reveal | null
   /** A code that the codebook should bring into view; a new object for every wish, too. */
   readonly shownCode: { readonly id: CodeId } | null
+  /** Codes that were applied, the latest first. */
+  readonly recentCodes: readonly CodeId[]
+  /** Notes that a code was applied. */
+  noteCode(id: CodeId): void
   openReport(reportId: ReportId | null): void
   selectPassage(passage: Passage | null): void
   pick(ids: readonly AnnotationId[]): void
@@ -34,6 +38,11 @@ export const useReading = create<Reading>()(set => ({
   picked: [],
   reveal: null,
   shownCode: null,
+  recentCodes: [],
+  noteCode: id =>
+    set(({ recentCodes }) => ({
+      recentCodes: [id, ...recentCodes.filter(each => each !== id)].slice(0, MOST_RECENT),
+    })),
   openReport: reportId => set({ reportId, passage: null, picked: [], reveal: null }),
   selectPassage: passage => set({ passage }),
   pick: picked => set({ picked }),
@@ -46,3 +55,5 @@ export const useReading = create<Reading>()(set => ({
     })),
   showCode: id => set({ shownCode: { id } }),
 }))
+
+const MOST_RECENT = 30

@@ -1,6 +1,11 @@
 import { type Annotation, isSameCoding, type Passage } from '../domain/annotation'
+import type { Code } from '../domain/code'
 import type { AnnotationId, CodeId, ReportId } from '../domain/id'
-import { type Command, Refusal } from './command'
+import { suggestColor } from '../domain/palette'
+import type { Change } from '../journal/edit'
+import { addCode } from './codebook'
+import { type Actor, type Command, type ProjectReader, Refusal } from './command'
+import { nameOf } from './name'
 
 /**
  * Applies a code to a passage. Does nothing when this coder has given this very passage that
@@ -8,36 +13,54 @@ import { type Command, Refusal } from './command'
  */
 export function assignCode(passage: Passage, codeId: CodeId): Command {
   return async (project, actor) => {
-    const { reportId, start, end, quote } = passage
-    const [code, report, present] = await Promise.all([
-      project.code(codeId),
-      project.report(reportId),
-      project.annotationsIn(reportId),
-    ])
+    const code = await project.code(codeId)
     if (!code) throw new Refusal('code-missing')
-    if (!report) throw new Refusal('report-missing')
-    if (!(start >= 0 && start < end && end <= report.length && quote.length === end - start)) {
-      throw new Refusal('passage-outside')
-    }
-    const id = actor.newId() as AnnotationId
-    const after: Annotation = {
-      id,
-      reportId,
-      start,
-      end,
-      quote,
-      codeId,
-      coderId: actor.coderId,
-      memo: '',
-      createdAt: actor.now(),
-    }
-    const isKnown = present.some(annotation => isSameCoding(annotation, after))
-    return {
-      label: 'assignCode',
-      about: code.name,
-      changes: isKnown ? [] : [{ table: 'annotations', id, before: null, after }],
-    }
+    const after = await codingOf(passage, code, { project, actor })
+    return { label: 'assignCode', about: code.name, changes: after ? [after] : [] }
   }
+}
+
+/**
+ * Makes a code and applies it to a passage, as one step. A code of that name under that parent is
+ * applied as it is. Refuses what {@link assignCode} and `addCode` refuse.
+ */
+export function assignNewCode(
+  passage: Passage,
+  { name, parentId }: { readonly name: string; readonly parentId: CodeId | null },
+): Command {
+  return async (project, actor) => {
+    const codes = await project.codes()
+    const wanted = nameOf(name)
+    const present = codes.find(code => code.parentId === parentId && code.name === wanted)
+    if (present) return assignCode(passage, present.id)(project, actor)
+    const color = suggestColor(codes, parentId)
+    const { changes } = await addCode({ name, parentId, color })(project, actor)
+    const [made] = changes
+    if (made?.table !== 'codes' || !made.after) throw new Error('no code was made')
+    const coding = await codingOf(passage, made.after, { project, actor })
+    return { label: 'assignCode', about: wanted, changes: coding ? [made, coding] : [made] }
+  }
+}
+
+/** The row that applies a code; `null` where this coder has applied it there already. */
+async function codingOf(
+  { reportId, start, end, quote }: Passage,
+  { id: codeId }: Code,
+  { project, actor }: { readonly project: ProjectReader; readonly actor: Actor },
+): Promise<Change | null> {
+  const [report, present] = await Promise.all([
+    project.report(reportId),
+    project.annotationsIn(reportId),
+  ])
+  if (!report) throw new Refusal('report-missing')
+  if (!(start >= 0 && start < end && end <= report.length && quote.length === end - start)) {
+    throw new Refusal('passage-outside')
+  }
+  const id = actor.newId() as AnnotationId
+  const by = { coderId: actor.coderId, memo: '', createdAt: actor.now() }
+  const after: Annotation = { id, reportId, start, end, quote, codeId, ...by }
+  const isKnown = present.some(annotation => isSameCoding(annotation, after))
+  return isKnown ? null : { table: 'annotations', id, before: null, after }
 }
 
 /** Takes one coding away: the code from its passage. */

@@ -144,7 +144,8 @@ function isSeparator({ folded }: Letter): boolean {
 function toLetters(name: string, readingsOf: ReadingsOf): Letter[] {
   const letters: Letter[] = []
   let start = 0
-  for (const letter of name) {
+  // With the accents that stand behind a letter, which folding may draw into it.
+  for (const letter of name.match(/\P{M}\p{M}*|\p{M}+/gu) ?? []) {
     const end = start + letter.length
     const folded = foldedName(letter)
     if (folded.trim() !== '') letters.push({ start, end, folded, readings: readingsOf(letter) })

@@ -27,6 +27,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'shared/domain': [],
   'shared/journal': ['shared/domain', 'shared/portions', 'shared/slices'],
   'shared/text': ['shared/domain'],
+  'shared/search': ['shared/domain', 'pinyin-pro'],
   'shared/commands': ['shared/domain', 'shared/journal', 'shared/text', 'shared/slices'],
   'shared/formats': ['shared/domain', 'shared/journal', 'shared/text'],
   'shared/extract': [
@@ -93,6 +94,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'renderer/features/projects': FEATURE,
   'renderer/features/library': FEATURE,
   'renderer/features/codebook': FEATURE,
+  'renderer/features/commands': FEATURE,
   'renderer/features/copies': FEATURE,
   'renderer/features/reader': [...FEATURE, 'prosemirror-*', 'react-dom'],
   'renderer/features/coverage': [...FEATURE, '@tanstack/react-virtual'],

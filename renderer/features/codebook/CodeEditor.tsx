@@ -3,6 +3,7 @@ import { type CodeDescription, describeCode, moveCode } from '../../../shared/co
 import { Refusal } from '../../../shared/commands/command'
 import { branchOf, type Code, codePath } from '../../../shared/domain/code'
 import type { CodeId } from '../../../shared/domain/id'
+import { PALETTE } from '../../../shared/domain/palette'
 import { MAX_NAME_LENGTH } from '../../../shared/domain/project'
 import { useWords } from '../../locale/use-words'
 import { AlertDialog } from '../../ui/AlertDialog'
@@ -12,7 +13,6 @@ import { Dialog } from '../../ui/Dialog'
 import { Select, type SelectOption } from '../../ui/Select'
 import { TextField } from '../../ui/TextField'
 import { useErrorText } from '../../workspace/use-error-text'
-import { PALETTE } from './palette'
 import { useAct } from './use-act'
 
 interface CodeEditorProps {

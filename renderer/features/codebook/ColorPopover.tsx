@@ -1,9 +1,9 @@
 import { useRef } from 'react'
 import type { Code } from '../../../shared/domain/code'
+import { PALETTE } from '../../../shared/domain/palette'
 import { useWords } from '../../locale/use-words'
 import { ColorSwatchPicker } from '../../ui/ColorSwatchPicker'
 import { Popover } from '../../ui/Popover'
-import { PALETTE } from './palette'
 
 interface ColorPopoverProps {
   readonly code: Code

@@ -1,7 +1,7 @@
 import { addCode } from '../../../shared/commands/codebook'
 import type { Command } from '../../../shared/commands/command'
 import type { CodeId } from '../../../shared/domain/id'
-import { suggestColor } from './palette'
+import { suggestColor } from '../../../shared/domain/palette'
 
 /**
  * Adds a code in the colour that suits its place. The colour is chosen when the command's turn

@@ -5,6 +5,7 @@ import { useCanEdit } from '../../session/saving'
 import { useDroppedFiles } from '../../ui/use-dropped-files'
 import { useToast } from '../../ui/use-toast'
 import { useWorkspace } from '../../workspace/context'
+import { useCommands } from '../../workspace/use-commands'
 import { entriesOf } from './collect'
 import { ImportDialog } from './ImportDialog'
 import { ImportContext, type ImportFlow, type ImportStage, useImportControls } from './import-flow'
@@ -52,6 +53,11 @@ export function ImportDropZone({ children }: ImportDropZoneProps) {
     show,
     hide,
   }
+  const canChoose = canEdit && stage.kind !== 'running'
+  useCommands({
+    importFiles: { isEnabled: canChoose, run: flow.chooseFiles },
+    importFolder: { isEnabled: canChoose, run: flow.chooseFolder },
+  })
   const isOver = useDroppedFiles(drop => {
     if (canEdit) addDropped(entriesOf(drop))
   })

@@ -1,17 +1,18 @@
 import { AArrowDown, AArrowUp, TableOfContents } from 'lucide-react'
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { removeAnnotation } from '../../../shared/commands/annotate'
+import { assignCode, assignNewCode, removeAnnotation } from '../../../shared/commands/annotate'
 import type { Command } from '../../../shared/commands/command'
 import {
   correctStructure,
   type NewCorrection,
   removeCorrections,
 } from '../../../shared/commands/structure'
-import { type Annotation, inReadingOrder } from '../../../shared/domain/annotation'
+import { type Annotation, inReadingOrder, type Passage } from '../../../shared/domain/annotation'
 import { codePath } from '../../../shared/domain/code'
-import type { AnnotationId } from '../../../shared/domain/id'
+import type { AnnotationId, CodeId } from '../../../shared/domain/id'
 import type { Report, ReportText } from '../../../shared/domain/report'
 import type { Span } from '../../../shared/domain/structure'
+import type { JournalEntry } from '../../../shared/journal/history'
 import { annotationsIn } from '../../data/annotations'
 import { allCoders, allCodes } from '../../data/codebook'
 import { CopyFailed } from '../../data/commit'
@@ -27,6 +28,7 @@ import { useToast } from '../../ui/use-toast'
 import { useWorkspace } from '../../workspace/context'
 import { GivenUp } from '../../workspace/run'
 import { useErrorText } from '../../workspace/use-error-text'
+import { CodePicker } from './CodePicker'
 import { Margin } from './Margin'
 import { Outline } from './Outline'
 import { PickedCard } from './PickedCard'
@@ -35,6 +37,7 @@ import { SectionPath } from './SectionPath'
 import { StructureMenu } from './StructureMenu'
 import { SHOWN_UNITS, type ShownUnit } from './structure-plugin'
 import { usePlace } from './use-place'
+import { useReaderCommands } from './use-reader-commands'
 import { useStripes } from './use-stripes'
 import { useStructure } from './use-structure'
 import { mountReader, type ReaderView } from './view'
@@ -73,6 +76,8 @@ export function ReportPane({ report, content }: ReportPaneProps) {
   const [cardTop, setCardTop] = useState(0)
   /** Whether the card was asked for by the keyboard and takes the focus. */
   const [cardFocus, setCardFocus] = useState(false)
+  /** What a code is being picked for. */
+  const [picking, setPicking] = useState<Picking | null>(null)
 
   // Mounted once the annotations are known: text and highlights are drawn in one go.
   useEffect(() => {
@@ -140,17 +145,37 @@ export function ReportPane({ report, content }: ReportPaneProps) {
     if (cardFocus && stripe) stripe.focus()
     else view.current?.focus()
   }
-  const attempt = async (command: Command) => {
+  const run = async (command: Command) => {
     try {
-      await runner.run(command)
-      return true
+      const entry = await runner.run(command)
+      noteCodes(entry)
+      return entry
     } catch (error) {
       // Whoever gives up saving, or must reopen the project, has been told so by the shell.
-      if (error instanceof GivenUp || error instanceof CopyFailed) return false
-      toast({ message: errorText(error).brief, kind: 'danger' })
-      return false
+      if (!(error instanceof GivenUp || error instanceof CopyFailed)) {
+        toast({ message: errorText(error).brief, kind: 'danger' })
+      }
+      return 'failed'
     }
   }
+  const attempt = async (command: Command) => (await run(command)) !== 'failed'
+  const pickCode = (passage: Passage) => {
+    if (!view.current) return
+    pick([])
+    setPicking({ passage, at: view.current.anchorOf(passage) })
+  }
+  const endPicking = (refocus: boolean) => {
+    setPicking(null)
+    if (refocus) view.current?.focus()
+  }
+  const applyPicked = async (command: Command) => {
+    endPicking(true)
+    if ((await run(command)) === null) toast({ message: t('reader.already') })
+  }
+  useReaderCommands({
+    ...{ view, report, content, read, annotations, isLocked, run },
+    onPickCode: pickCode,
+  })
   const correct = (correction: NewCorrection) =>
     void attempt(correctStructure(report.id, correction))
   const jump = ({ start, end }: Span) => view.current?.bring({ start, end })
@@ -252,6 +277,18 @@ export function ReportPane({ report, content }: ReportPaneProps) {
                 pick([id])
               }}
             />
+            {picking && codes && (
+              <CodePicker
+                codes={codes}
+                applied={appliedTo(picking.passage, annotations)}
+                at={picking.at}
+                onPick={id => void applyPicked(assignCode(picking.passage, id))}
+                onCreate={name =>
+                  void applyPicked(assignNewCode(picking.passage, { name, parentId: null }))
+                }
+                onClose={endPicking}
+              />
+            )}
             {pickedHere.length > 0 && cardTop > 0 && (
               <PickedCard
                 key={picked.join(' ')}
@@ -273,6 +310,27 @@ export function ReportPane({ report, content }: ReportPaneProps) {
       </footer>
     </section>
   )
+}
+
+interface Picking {
+  readonly passage: Passage
+  readonly at: ReturnType<ReaderView['anchorOf']>
+}
+
+/** The codes that a passage has exactly. */
+function appliedTo(passage: Passage, annotations: readonly Annotation[]): ReadonlySet<CodeId> {
+  const here = annotations.filter(
+    ({ start, end }) => start === passage.start && end === passage.end,
+  )
+  return new Set(here.map(({ codeId }) => codeId))
+}
+
+/** Codes that an edit applied are the ones most likely wanted next. */
+function noteCodes(entry: JournalEntry | null): void {
+  if (!entry || entry.kind === 'import' || entry.label !== 'assignCode') return
+  for (const { table, after } of entry.changes) {
+    if (table === 'annotations' && after) useReading.getState().noteCode(after.codeId)
+  }
 }
 
 /** A code's colour as it is drawn: lighter on a dark page, where dark ones would not be seen. */

@@ -1,4 +1,4 @@
-import { EditorState } from 'prosemirror-state'
+import { EditorState, TextSelection } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import type { Annotation } from '../../../shared/domain/annotation'
 import type { ReportText } from '../../../shared/domain/report'
@@ -42,6 +42,10 @@ export interface ReaderView {
   top(): number
   /** What is selected; where the caret is, when nothing is; `null` before it has been put anywhere. */
   selection(): Range | null
+  /** Selects a stretch, takes the focus, and scrolls where its beginning is not seen. */
+  select(range: Range): void
+  /** Where a stretch is, in pixels from the corner of the mounted element; `left` is its end's. */
+  anchorOf(range: Range): Extent & { readonly left: number }
   /** The text that is on screen or within a screen of it. */
   nearby(): Range
   measure(range: Range): Extent
@@ -126,6 +130,29 @@ export function mountReader(
     selection: () =>
       isPlaced ? toRange(view.state.selection.from, view.state.selection.to) : null,
 
+    select({ start, end }) {
+      view.dom.focus({ preventScroll: true })
+      isPlaced = true
+      selectInPage(offsets.toPos(start), offsets.toPos(end))
+      const selection = TextSelection.create(
+        view.state.doc,
+        offsets.toPos(start),
+        offsets.toPos(end),
+      )
+      if (!view.state.selection.eq(selection)) view.dispatch(view.state.tr.setSelection(selection))
+      const room = scroller.getBoundingClientRect()
+      const { top, bottom } = edge(start, 1)
+      if (top < room.top || bottom > room.bottom) scrollTo(start, scroller.clientHeight / 4)
+    },
+
+    anchorOf(range) {
+      const origin = place.getBoundingClientRect()
+      const { left } = view.coordsAtPos(offsets.toPos(range.end), -1)
+      const { top } = edge(range.start, 1)
+      const { bottom } = edge(range.end, -1)
+      return { top: top - origin.top, bottom: bottom - origin.top, left: left - origin.left }
+    },
+
     nearby() {
       const room = scroller.getBoundingClientRect()
       const sections = view.dom.children
@@ -154,8 +181,20 @@ export function mountReader(
 
     bring: ({ start }) => scrollTo(start, 4),
 
-    focus: () => view.dom.focus({ preventScroll: true }),
+    focus() {
+      view.dom.focus({ preventScroll: true })
+      // A field that had the focus took the browser's selection along.
+      const { from, to, empty } = view.state.selection
+      if (isPlaced && !empty) selectInPage(from, to)
+    },
     destroy: () => view.destroy(),
+  }
+
+  /** Makes the browser's selection that of the text, which it does not follow by itself. */
+  function selectInPage(from: number, to: number): void {
+    const first = view.domAtPos(from, 1)
+    const last = view.domAtPos(to, -1)
+    getSelection()?.setBaseAndExtent(first.node, first.offset, last.node, last.offset)
   }
 
   /** Scrolls so that an offset is `below` pixels under the upper edge. */

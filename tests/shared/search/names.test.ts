@@ -54,14 +54,24 @@ describe('finding names', () => {
         .map(letter => part(readingsOf(letter)[0] ?? letter))
         .join('')
     for (const name of names) {
-      expect(found(spell(name, reading => reading), names)).toContain(name)
-      expect(found(spell(name, reading => reading[0]!), names)).toContain(name)
+      expect(
+        found(
+          spell(name, reading => reading),
+          names,
+        ),
+      ).toContain(name)
+      expect(
+        found(
+          spell(name, reading => reading[0]!),
+          names,
+        ),
+      ).toContain(name)
     }
   })
 
   it('finds a name by any part of it, and never throws', () => {
     const letters = fc.string({
-      unit: fc.constantFrom(...'行政执法监督 a\uFF21、\u{20BB7}e\u0301'),
+      unit: fc.constantFrom(...'行政执法监督 a\uFF21、\u{20BB7}', 'e\u0301'),
       maxLength: 8,
     })
     fc.assert(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { PALETTE, suggestColor } from '../../../../renderer/features/codebook/palette'
-import type { Code } from '../../../../shared/domain/code'
-import type { CodeId } from '../../../../shared/domain/id'
-import { codeOf } from '../../../support/codes'
+import type { Code } from '../../../shared/domain/code'
+import type { CodeId } from '../../../shared/domain/id'
+import { PALETTE, suggestColor } from '../../../shared/domain/palette'
+import { codeOf } from '../../support/codes'
 
 /** So many codes under one parent, each in the colour that was suggested for it. */
 function colored(count: number, parentId: CodeId | null = null): Code[] {

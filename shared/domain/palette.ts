@@ -1,4 +1,4 @@
-import type { Code } from '../../../shared/domain/code'
+import type { Code } from './code'
 
 /**
  * Colours for codes: eight hues in three depths, each told from white, from the dark surface
