@@ -22,3 +22,11 @@ export function useNameIndex(names: readonly string[]): NameIndex {
 }
 
 const NO_READINGS = { of: () => [] }
+/** The names of codes: the same array as long as the codes are. */
+export function useNames(codes: readonly { readonly name: string }[]): readonly string[] {
+  const [kept, setKept] = useState({ codes, names: codes.map(({ name }) => name) })
+  if (kept.codes === codes) return kept.names
+  const names = codes.map(({ name }) => name)
+  setKept({ codes, names })
+  return names
+}

@@ -16,6 +16,8 @@ export interface NameHit {
   /** How well it fits; 0 is best. */
   readonly rank: number
   readonly marks: readonly NameMark[]
+  /** Whether it merely has the query's letters in their order, with others in between. */
+  readonly isScattered: boolean
 }
 
 /** Names made ready to be searched. */
@@ -48,11 +50,12 @@ export function nameIndex(names: readonly string[], readingsOf: ReadingsOf): Nam
   return {
     find(query) {
       const wanted = foldedName(query).replace(/\s+/g, '')
-      if (wanted === '') return names.map((_, index) => ({ index, rank: 0, marks: [] }))
+      if (wanted === '')
+        return names.map((_, index) => ({ index, rank: 0, marks: [], isScattered: false }))
       const hits: NameHit[] = []
       for (const [index, { name, folded }] of entries.entries()) {
         const hit = literalIn({ name, folded }, wanted) ?? spelledIn(lettersOf(index), wanted)
-        if (hit) hits.push({ index, ...hit })
+        if (hit) hits.push({ index, ...hit, isScattered: hit.rank === RANK.scattered })
       }
       return hits.sort((a, b) => a.rank - b.rank || a.index - b.index)
     },
@@ -66,7 +69,7 @@ function foldedName(name: string): string {
   return name.normalize('NFKC').toLowerCase()
 }
 
-type Found = Omit<NameHit, 'index'>
+type Found = Omit<NameHit, 'index' | 'isScattered'>
 
 function literalIn(
   { name, folded }: { readonly name: string; readonly folded: string },

@@ -89,6 +89,23 @@ for (const language of ['zh-CN', 'en-US'] as const) {
       await look('6-code-editor')
       await page.keyboard.press('Escape')
 
+      await selectPassage(page, words.quote)
+      await page.keyboard.press('Enter')
+      await page.locator('.code-picker').waitFor()
+      await look('6-picker')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+Shift+P')
+      await page.locator('.palette').waitFor()
+      await look('6-palette')
+      await page.keyboard.press('Escape')
+      await page.locator('.palette').waitFor({ state: 'detached' })
+      await page.locator('.report-text').focus()
+      await page.keyboard.press('?')
+      await page.locator('.key-sheet').waitFor()
+      await look('6-keys')
+      await page.keyboard.press('Escape')
+      await page.locator('.key-sheet').waitFor({ state: 'detached' })
+
       await page
         .locator('input[type=file][multiple]')
         .first()

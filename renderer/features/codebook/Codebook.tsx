@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button'
 import { EmptyState } from '../../ui/EmptyState'
 import { useToast } from '../../ui/use-toast'
 import { useWorkspace } from '../../workspace/context'
+import { useNameIndex, useNames } from '../../workspace/use-name-index'
 import { CodebookBar } from './CodebookBar'
 import { CodeCard } from './CodeCard'
 import { CodeEditor } from './CodeEditor'
@@ -75,6 +76,8 @@ export function Codebook({ onCode }: CodebookProps) {
     setReveal({ id: shownCode.id })
   }, [shownCode])
 
+  const named = useCodesNamed(book?.codes ?? NO_CODES, query)
+
   if (!book) return <div className="codebook" aria-busy />
   const { codes, tree, byId } = book
   const find = (id: CodeId | null) => (id === null ? null : (byId.get(id) ?? null))
@@ -82,7 +85,7 @@ export function Codebook({ onCode }: CodebookProps) {
   const newParent = under === 'top' ? null : find(under ?? current?.parentId ?? null)
   const places = placesOf(tree)
   const isSearching = query.trim() !== ''
-  const found = matching(tree, query)
+  const found = matching(tree, query, named)
   const parents = parentsIn(found)
   const expanded = new Set(isSearching ? parents : parents.filter(id => !collapsed.has(id)))
   const openCode = find(open?.id ?? null)
@@ -105,7 +108,7 @@ export function Codebook({ onCode }: CodebookProps) {
   }
   const appliesOnPress = () => useReading.getState().passage !== null
   const apply = (id: CodeId) => canEdit && onCode(id)
-  const first = firstMatch(found, query)
+  const first = firstMatch(found, query, named)
   const takeFirst = () => {
     if (first === null) return
     setReveal({ id: first })
@@ -256,4 +259,15 @@ export function Codebook({ onCode }: CodebookProps) {
       )}
     </div>
   )
+}
+
+const NO_CODES: readonly Code[] = []
+
+/** The codes whose names a query finds, without those that merely have its letters scattered. */
+function useCodesNamed(codes: readonly Code[], query: string): ReadonlySet<CodeId> {
+  const names = useNames(codes)
+  const index = useNameIndex(names)
+  if (query.trim() === '') return new Set()
+  const hits = index.find(query).filter(({ isScattered }) => !isScattered)
+  return new Set(hits.flatMap(({ index: at }) => codes[at]?.id ?? []))
 }

@@ -81,24 +81,37 @@ export function folded(text: string): string {
 
 /**
  * The part of the tree that a search finds: codes whose name or definition contains `query`,
- * with their ancestors. Everything for an empty query.
+ * with their ancestors, and those that were found by their name otherwise, as by pinyin. Everything
+ * for an empty query.
  */
-export function matching(tree: readonly CodeNode[], query: string): readonly CodeNode[] {
+export function matching(
+  tree: readonly CodeNode[],
+  query: string,
+  named: ReadonlySet<CodeId> = NONE,
+): readonly CodeNode[] {
   const wanted = folded(query).trim()
   if (wanted === '') return tree
   const found = (node: CodeNode): CodeNode | null => {
     const children = node.children.flatMap(child => found(child) ?? [])
-    return isHit(node, wanted) || children.length > 0 ? { ...node, children } : null
+    const isFound = named.has(node.code.id) || isHit(node, wanted)
+    return isFound || children.length > 0 ? { ...node, children } : null
   }
   return tree.flatMap(node => found(node) ?? [])
 }
 
+const NONE: ReadonlySet<CodeId> = new Set()
+
 /** The first code, from the top, that itself contains `query`; `null` for an empty query. */
-export function firstMatch(tree: readonly CodeNode[], query: string): CodeId | null {
+export function firstMatch(
+  tree: readonly CodeNode[],
+  query: string,
+  named: ReadonlySet<CodeId> = NONE,
+): CodeId | null {
   const wanted = folded(query).trim()
   if (wanted === '') return null
   for (const node of tree) {
-    const id = isHit(node, wanted) ? node.code.id : firstMatch(node.children, query)
+    const isFound = named.has(node.code.id) || isHit(node, wanted)
+    const id = isFound ? node.code.id : firstMatch(node.children, query, named)
     if (id) return id
   }
   return null

@@ -7,7 +7,7 @@ import { useReading } from '../../session/reading'
 import { Finder } from '../../ui/Finder'
 import { Kbd } from '../../ui/Kbd'
 import { Marked } from '../../ui/Marked'
-import { useNameIndex } from '../../workspace/use-name-index'
+import { useNameIndex, useNames } from '../../workspace/use-name-index'
 import { type CodeChoice, codeChoices } from './code-choices'
 
 interface CodePickerProps {
@@ -107,13 +107,4 @@ export function CodePicker(props: CodePickerProps) {
       />
     </section>
   )
-}
-
-/** The names of codes: the same array until one of them changes. */
-function useNames(codes: readonly Code[]): readonly string[] {
-  const [kept, setKept] = useState({ codes, names: codes.map(({ name }) => name) })
-  if (kept.codes === codes) return kept.names
-  const names = codes.map(({ name }) => name)
-  setKept({ codes, names })
-  return names
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { assignCode, removeAnnotation } from '../../../shared/commands/annotate'
+import { assignCode, assignNewCode, removeAnnotation } from '../../../shared/commands/annotate'
 import { Refusal } from '../../../shared/commands/command'
 import type { AnnotationId, CodeId, CoderId, ReportId } from '../../../shared/domain/id'
-import { freshProject, passageOf, TEXT } from '../../support/project'
+import { contentOf, freshProject, passageOf, TEXT } from '../../support/project'
 
 const R1 = 'r1' as ReportId
 
@@ -93,5 +93,38 @@ describe('removing an annotation', () => {
     await expect(project.run(removeAnnotation(R1, 'gone' as AnnotationId))).rejects.toEqual(
       new Refusal('annotation-missing'),
     )
+  })
+})
+
+describe('making a code for a passage', () => {
+  it('adds code and annotation as one step, which is undone as one', async () => {
+    const project = await freshProject()
+    const before = contentOf(await project.rows())
+    const passage = passageOf(R1, 5, 20)
+    const command = assignNewCode(passage, { name: ' New \n code ', parentId: null })
+    const { label, about, changes } = await project.plan(command)
+    expect([label, about]).toEqual(['assignCode', 'New code'])
+    expect(changes.map(({ table }) => table)).toEqual(['codes', 'annotations'])
+    expect(changes[1]?.after).toMatchObject({ ...passage, codeId: changes[0]?.id })
+    await project.run(command)
+    await project.undo()
+    expect(contentOf(await project.rows())).toEqual(before)
+  })
+
+  it('applies the code that has that name there already', async () => {
+    const project = await freshProject()
+    const wish = { name: 'a', parentId: null }
+    const { changes } = await project.plan(assignNewCode(passageOf(R1, 5, 20), wish))
+    expect(changes.map(({ table }) => table)).toEqual(['annotations'])
+    expect(changes[0]?.after).toMatchObject({ codeId: project.codes[0] })
+  })
+
+  it('makes no code where the passage or the name is refused', async () => {
+    const project = await freshProject()
+    const outside = { ...passageOf(R1, 5, 20), end: 1_000_000 }
+    const plan = (passage: typeof outside, name: string) =>
+      project.run(assignNewCode(passage, { name, parentId: null }))
+    await expect(plan(outside, 'New')).rejects.toEqual(new Refusal('passage-outside'))
+    await expect(plan(passageOf(R1, 5, 20), ' ')).rejects.toEqual(new Refusal('name-empty'))
   })
 })
