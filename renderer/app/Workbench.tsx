@@ -141,6 +141,7 @@ export function Workbench(props: WorkbenchProps) {
     useMainView.getState().show('reading')
     useTableView.getState().reset()
     useChosenSet.getState().choose(null)
+    useReading.getState().forgetCodes()
     return useReading.subscribe((now, before) => {
       const isAsked = now.reportId !== before.reportId || now.reveal !== before.reveal
       if (isAsked && now.reportId !== null) useMainView.getState().show('reading')

@@ -29,6 +29,9 @@ export interface CommandKind {
 export const COMMANDS = {
   palette: { group: 'go', where: 'anywhere', keys: ['Mod+Shift+P'] },
   goToReport: { group: 'go', where: 'anywhere', keys: ['Mod+P'] },
+  find: { group: 'go', where: 'anywhere', keys: ['Mod+F'] },
+  findNext: { group: 'go', where: 'anywhere', keys: ['F3'] },
+  findPrevious: { group: 'go', where: 'anywhere', keys: ['Shift+F3'] },
   nextAnnotation: { group: 'go', where: 'reader', keys: ['N'] },
   previousAnnotation: { group: 'go', where: 'reader', keys: ['Shift+N'] },
   nextUncoded: { group: 'go', where: 'reader', keys: ['U'] },
@@ -36,6 +39,8 @@ export const COMMANDS = {
   pickCode: { group: 'code', where: 'reader', keys: ['Enter', 'C'] },
   codeAgain: { group: 'code', where: 'reader', keys: ['A'] },
   codeInVivo: { group: 'code', where: 'reader', keys: ['V'] },
+  codeEverySelection: { group: 'code', where: 'reader', keys: ['Shift+A'] },
+  leaveActiveCode: { group: 'code', where: 'reader', keys: ['Escape'] },
   codeByDigit: {
     group: 'code',
     where: 'page',

@@ -22,6 +22,11 @@ export interface Reading {
   readonly shownCode: { readonly id: CodeId } | null
   /** Codes that were applied, the latest first. */
   readonly recentCodes: readonly CodeId[]
+  /** The code that every selection gets until the researcher leaves off; `null` for none. */
+  readonly activeCode: CodeId | null
+  activate(id: CodeId | null): void
+  /** Forgets which codes were applied, and which is active: another project has others. */
+  forgetCodes(): void
   /** Notes that a code was applied. */
   noteCode(id: CodeId): void
   openReport(reportId: ReportId | null): void
@@ -39,6 +44,9 @@ export const useReading = create<Reading>()(set => ({
   reveal: null,
   shownCode: null,
   recentCodes: [],
+  activeCode: null,
+  activate: activeCode => set({ activeCode }),
+  forgetCodes: () => set({ recentCodes: [], activeCode: null }),
   noteCode: id =>
     set(({ recentCodes }) => ({
       recentCodes: [id, ...recentCodes.filter(each => each !== id)].slice(0, MOST_RECENT),

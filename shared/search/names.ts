@@ -55,7 +55,7 @@ export function nameIndex(names: readonly string[], readingsOf: ReadingsOf): Nam
       const hits: NameHit[] = []
       for (const [index, { name, folded }] of entries.entries()) {
         const hit = literalIn({ name, folded }, wanted) ?? spelledIn(lettersOf(index), wanted)
-        if (hit) hits.push({ index, ...hit, isScattered: hit.rank === RANK.scattered })
+        if (hit) hits.push({ index, ...hit, isScattered: hit.rank >= RANK.scattered })
       }
       return hits.sort((a, b) => a.rank - b.rank || a.index - b.index)
     },
@@ -92,7 +92,10 @@ function spelledIn(letters: readonly Letter[], wanted: string): Found | null {
     return { rank, marks: [{ start: letters[first]!.start, end: letters[last]!.end }] }
   }
   const marks = wanted.length > 1 ? scatteredIn(letters, wanted) : null
-  return marks && { rank: RANK.scattered, marks }
+  if (!marks) return null
+  // The closer together, the likelier.
+  const spread = marks.at(-1)!.end - marks[0]!.start
+  return { rank: RANK.scattered + Math.min(0.999, spread / 1000), marks }
 }
 
 /** The last of the letters, from `first` on without a gap, that spell the query; `null`. */

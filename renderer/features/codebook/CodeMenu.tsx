@@ -4,6 +4,7 @@ import {
   ChevronRight,
   CornerDownRight,
   Hash,
+  Highlighter,
   IndentDecrease,
   IndentIncrease,
   Palette,
@@ -22,6 +23,7 @@ import {
 import type { Code } from '../../../shared/domain/code'
 import type { CodeId } from '../../../shared/domain/id'
 import { useWords } from '../../locale/use-words'
+import { useReading } from '../../session/reading'
 import { ContextMenu } from '../../ui/ContextMenu'
 import { MenuItem } from '../../ui/MenuItem'
 import { MenuSeparator } from '../../ui/MenuSeparator'
@@ -78,6 +80,13 @@ export function CodeMenu(props: CodeMenuProps) {
   )
   return (
     <ContextMenu at={at} label={t('codebook.menuOf', { name: code.name })} onClose={onClose}>
+      <MenuItem
+        label={t('codebook.activate')}
+        icon={<Highlighter aria-hidden />}
+        isDisabled={!canEdit}
+        onAction={() => useReading.getState().activate(code.id)}
+      />
+      <MenuSeparator />
       <MenuItem
         label={t('codebook.addBelow')}
         icon={<CornerDownRight aria-hidden />}

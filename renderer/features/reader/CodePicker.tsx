@@ -38,7 +38,9 @@ export function CodePicker(props: CodePickerProps) {
   useEffect(() => {
     const { bottom = 0, height = 0 } = box.current?.getBoundingClientRect() ?? {}
     const room = box.current?.closest('.reader')?.getBoundingClientRect()
-    if (room && bottom > room.bottom && at.top - height > 0) setAbove(true)
+    if (!room || bottom <= room.bottom) return
+    if (at.top - height > 0) setAbove(true)
+    else box.current?.scrollIntoView({ block: 'nearest' })
   }, [at])
 
   const take = (choice: CodeChoice) =>

@@ -28,7 +28,9 @@ import { useToast } from '../../ui/use-toast'
 import { useWorkspace } from '../../workspace/context'
 import { GivenUp } from '../../workspace/run'
 import { useErrorText } from '../../workspace/use-error-text'
+import { ActiveCode } from './ActiveCode'
 import { CodePicker } from './CodePicker'
+import { FindBar } from './FindBar'
 import { Margin } from './Margin'
 import { Outline } from './Outline'
 import { PickedCard } from './PickedCard'
@@ -78,6 +80,9 @@ export function ReportPane({ report, content }: ReportPaneProps) {
   const [cardFocus, setCardFocus] = useState(false)
   /** What a code is being picked for. */
   const [picking, setPicking] = useState<Picking | null>(null)
+  const [finding, setFinding] = useState<{ readonly query: string } | null>(null)
+
+  const codeSelected = useRef((_range: Span) => {})
 
   // Mounted once the annotations are known: text and highlights are drawn in one go.
   useEffect(() => {
@@ -88,6 +93,7 @@ export function ReportPane({ report, content }: ReportPaneProps) {
         selectPassage(range && passageOf(report.id, content.text, range))
         if (range) pick([])
       },
+      onSelected: range => codeSelected.current(range),
       onClick: offset => {
         const here = shown.current.filter(({ start, end }) => start <= offset && offset < end)
         setCardFocus(false)
@@ -172,10 +178,12 @@ export function ReportPane({ report, content }: ReportPaneProps) {
     endPicking(true)
     if ((await run(command)) === null) toast({ message: t('reader.already') })
   }
-  useReaderCommands({
+  const { codeActive } = useReaderCommands({
     ...{ view, report, content, read, annotations, isLocked, run },
+    onFind: query => setFinding({ query }),
     onPickCode: pickCode,
   })
+  codeSelected.current = codeActive
   const correct = (correction: NewCorrection) =>
     void attempt(correctStructure(report.id, correction))
   const jump = ({ start, end }: Span) => view.current?.bring({ start, end })
@@ -246,6 +254,10 @@ export function ReportPane({ report, content }: ReportPaneProps) {
           onPress={() => setReaderFontSize(readerFontSize + 1)}
         />
       </header>
+      <ActiveCode codes={codes ?? []} />
+      {finding && (
+        <FindBar text={content.text} view={view} wish={finding} onClose={() => setFinding(null)} />
+      )}
       <div className="reader-body">
         {isOutlineOpen && !read && <div className="outline" aria-busy />}
         {isOutlineOpen && read && (

@@ -28,13 +28,18 @@ interface ReaderParts {
   readonly isLocked: boolean
   /** Runs a command; a failure is told, and `failed` answered. */
   run(command: Command): Promise<JournalEntry | null | 'failed'>
+  /** Opens the search, for what is selected where that is short. */
+  onFind(query: string): void
   /** Opens the picker for a passage. */
   onPickCode(passage: Passage): void
 }
 
-/** The commands of a report on screen: units, coding what is selected, and ways to the next place. */
-export function useReaderCommands(parts: ReaderParts): void {
-  const { view, report, content, read, annotations, isLocked, run, onPickCode } = parts
+/**
+ * The commands of a report on screen: units, coding what is selected, and ways to the next place.
+ * `codeActive` gives a stretch the active code, where there is one.
+ */
+export function useReaderCommands(parts: ReaderParts): { codeActive(span: Span): void } {
+  const { view, report, content, read, annotations, isLocked, run, onFind, onPickCode } = parts
   const { t } = useWords()
   const toast = useToast()
   /** From where the selection has been growing. */
@@ -44,6 +49,16 @@ export function useReaderCommands(parts: ReaderParts): void {
     if (!span) return toast({ message: t('reader.noUnit') })
     grownFrom.current = null
     view.current?.select(span)
+  }
+  /** Selects a unit, which gets the active code where there is one. */
+  const take = (span: Span | null) => {
+    select(span)
+    if (span) codeActive(span)
+  }
+  const codeActive = (span: Span) => {
+    const { activeCode } = useReading.getState()
+    const passage = activeCode && passageOf(report.id, content.text, span)
+    if (passage && !isLocked) void code(() => assignCode(passage, activeCode))
   }
   const placeNow = () => view.current?.selection() ?? null
   /** What is selected, else the sentence that the caret is in. */
@@ -68,7 +83,7 @@ export function useReaderCommands(parts: ReaderParts): void {
     isEnabled: read !== null,
     run: () => {
       const place = placeNow()
-      if (read && place) select(unitAt(read.structure, kind, place.start))
+      if (read && place) take(unitAt(read.structure, kind, place.start))
     },
   })
   const grow = () => {
@@ -111,8 +126,17 @@ export function useReaderCommands(parts: ReaderParts): void {
     view.current?.reveal(found)
   }
   const [last] = useReading(({ recentCodes }) => recentCodes)
+  const active = useReading(({ activeCode }) => activeCode)
+  const { activate } = useReading.getState()
 
   useCommands({
+    find: {
+      run: () => {
+        const place = placeNow()
+        const selected = place ? content.text.slice(place.start, place.end) : ''
+        onFind(selected.length <= LONGEST_NAME && !selected.includes('\n') ? selected : '')
+      },
+    },
     pickCode: {
       isEnabled: !isLocked,
       run: () => {
@@ -128,6 +152,15 @@ export function useReaderCommands(parts: ReaderParts): void {
           ? toast({ message: t('reader.noLastCode') })
           : code(passage => assignCode(passage, last)),
     },
+    codeEverySelection: {
+      isEnabled: !isLocked,
+      run: () => {
+        if (active !== null) activate(null)
+        else if (last === undefined) toast({ message: t('reader.noLastCode') })
+        else activate(last)
+      },
+    },
+    leaveActiveCode: { isEnabled: active !== null, run: () => activate(null) },
     codeInVivo: {
       isEnabled: !isLocked,
       run: () =>
@@ -154,6 +187,7 @@ export function useReaderCommands(parts: ReaderParts): void {
       },
     },
   })
+  return { codeActive }
 }
 
 /** The longest name that a code is given from a text, in characters. */

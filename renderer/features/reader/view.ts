@@ -6,6 +6,7 @@ import { annotationsPlugin, showAnnotations } from './annotations-plugin'
 import { moveCaret } from './caret'
 import { documentOf } from './document'
 import { drawnBlocks } from './drawn-blocks'
+import { type DrawnFinds, findPlugin, showFinds } from './find-plugin'
 import { firstIndex } from './first-index'
 import { oddCharactersPlugin } from './odd-characters'
 import { offsetsOf } from './offsets'
@@ -28,6 +29,8 @@ export interface Extent {
 export interface ReaderEvents {
   /** `null` when the selection is empty. */
   onSelect(range: Range | null): void
+  /** The mouse has let go of a selection that is not empty. */
+  onSelected(range: Range): void
   /** A click that selected nothing, at this offset. */
   onClick(offset: number): void
 }
@@ -38,6 +41,8 @@ export interface ReaderView {
   show(annotations: readonly Annotation[]): void
   /** Draws exactly this of the report's structure. */
   showStructure(drawn: DrawnStructure): void
+  /** Draws exactly these places that were found. */
+  showFinds(drawn: DrawnFinds): void
   /** The offset of the first text below the upper edge of what is seen. */
   top(): number
   /** What is selected; where the caret is, when nothing is; `null` before it has been put anywhere. */
@@ -81,6 +86,7 @@ export function mountReader(
         oddCharactersPlugin(),
         structurePlugin(offsets),
         annotationsPlugin(offsets, shown),
+        findPlugin(offsets),
         selectionPlugin(range => events.onSelect(range && toRange(range.from, range.to))),
       ],
     }),
@@ -96,6 +102,16 @@ export function mountReader(
         // Pressed inside what is selected, the mouse would drag the text; it is to select anew.
         const isPlain = event.button === 0 && !event.shiftKey && event.detail === 1
         if (isPlain && !view.state.selection.empty) getSelection()?.removeAllRanges()
+        return false
+      },
+      mouseup(view, event) {
+        if (event.button !== 0) return false
+        // The browser's selection is read once the event is over.
+        setTimeout(() => {
+          if (view.isDestroyed) return
+          const { from, to, empty } = view.state.selection
+          if (!empty) events.onSelected(toRange(from, to))
+        })
         return false
       },
       dragstart(_view, event) {
@@ -115,6 +131,7 @@ export function mountReader(
   return {
     show: annotations => view.dispatch(showAnnotations(view.state, annotations)),
     showStructure: drawn => view.dispatch(showStructure(view.state, drawn)),
+    showFinds: drawn => view.dispatch(showFinds(view.state, drawn)),
 
     top() {
       const room = scroller.getBoundingClientRect()

@@ -35,6 +35,10 @@ describe('finding names', () => {
     expect(found('fa', ['执法', 'sofa', 'fall', 'fa'])).toEqual(['fa', 'fall', 'sofa', '执法'])
   })
 
+  it('puts what has the letters close together before what has them far apart', () => {
+    expect(found('bgb', ['编码给每次的编码', '报告总表'])).toEqual(['报告总表', '编码给每次的编码'])
+  })
+
   it('tells where the query was found', () => {
     const marks = (query: string, name: string) =>
       nameIndex([name], readingsOf)
