@@ -2,6 +2,7 @@ import { type Annotation, isSameCoding, type Passage } from '../domain/annotatio
 import type { Code } from '../domain/code'
 import type { AnnotationId, CodeId, ReportId } from '../domain/id'
 import { suggestColor } from '../domain/palette'
+import type { Report } from '../domain/report'
 import type { Change } from '../journal/edit'
 import { addCode } from './codebook'
 import { type Actor, type Command, type ProjectReader, Refusal } from './command'
@@ -17,6 +18,31 @@ export function assignCode(passage: Passage, codeId: CodeId): Command {
     if (!code) throw new Refusal('code-missing')
     const after = await codingOf(passage, code, { project, actor })
     return { label: 'assignCode', about: code.name, changes: after ? [after] : [] }
+  }
+}
+
+/**
+ * Applies a code to many passages of one report, as one step; those that have it from this coder
+ * already are left out. Refuses what {@link assignCode} refuses, then all of them.
+ */
+export function assignCodeToAll(passages: readonly Passage[], codeId: CodeId): Command {
+  return async (project, actor) => {
+    const code = await project.code(codeId)
+    if (!code) throw new Refusal('code-missing')
+    const changes: Change[] = []
+    const seen = new Set<string>()
+    const [first] = passages
+    const present = first ? await project.annotationsIn(first.reportId) : []
+    const report = first ? await project.report(first.reportId) : null
+    if (first && !report) throw new Refusal('report-missing')
+    for (const passage of passages) {
+      const place = `${passage.start}-${passage.end}`
+      if (seen.has(place)) continue
+      seen.add(place)
+      const coding = codingFrom(passage, code, { report: report!, present, actor })
+      if (coding) changes.push(coding)
+    }
+    return { label: 'assignCode', about: code.name, changes }
   }
 }
 
@@ -44,18 +70,32 @@ export function assignNewCode(
 
 /** The row that applies a code; `null` where this coder has applied it there already. */
 async function codingOf(
-  { reportId, start, end, quote }: Passage,
-  { id: codeId }: Code,
+  passage: Passage,
+  code: Code,
   { project, actor }: { readonly project: ProjectReader; readonly actor: Actor },
 ): Promise<Change | null> {
   const [report, present] = await Promise.all([
-    project.report(reportId),
-    project.annotationsIn(reportId),
+    project.report(passage.reportId),
+    project.annotationsIn(passage.reportId),
   ])
   if (!report) throw new Refusal('report-missing')
-  if (!(start >= 0 && start < end && end <= report.length && quote.length === end - start)) {
-    throw new Refusal('passage-outside')
-  }
+  return codingFrom(passage, code, { report, present, actor })
+}
+
+interface CodingGiven {
+  readonly report: Report
+  /** All annotations of that report. */
+  readonly present: readonly Annotation[]
+  readonly actor: Actor
+}
+
+function codingFrom(
+  { reportId, start, end, quote }: Passage,
+  { id: codeId }: Code,
+  { report, present, actor }: CodingGiven,
+): Change | null {
+  const isWithin = reportId === report.id && start >= 0 && start < end && end <= report.length
+  if (!isWithin || quote.length !== end - start) throw new Refusal('passage-outside')
   const id = actor.newId() as AnnotationId
   const by = { coderId: actor.coderId, memo: '', createdAt: actor.now() }
   const after: Annotation = { id, reportId, start, end, quote, codeId, ...by }

@@ -1,7 +1,9 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import type { Span } from '../../../shared/domain/structure'
 import { findIn } from '../../../shared/text/find'
 import { useWords } from '../../locale/use-words'
+import { Button } from '../../ui/Button'
 import { isComposing } from '../../ui/composing'
 import { IconButton } from '../../ui/IconButton'
 import { useCommands } from '../../workspace/use-commands'
@@ -12,11 +14,14 @@ interface FindBarProps {
   readonly view: RefObject<ReaderView | null>
   /** What stands in the field at first, and a new object whenever the search is asked for again. */
   readonly wish: { readonly query: string }
+  /** Whether what was found can be coded now. */
+  readonly canCode: boolean
+  onCodeAll(hits: readonly Span[]): void
   onClose(): void
 }
 
 /** Finds in the report: every place is marked, and one after the other is gone to. */
-export function FindBar({ text, view, wish, onClose }: FindBarProps) {
+export function FindBar({ text, view, wish, canCode, onCodeAll, onClose }: FindBarProps) {
   const { t, number } = useWords()
   const [query, setQuery] = useState(wish.query)
   const [at, setAt] = useState(0)
@@ -90,6 +95,13 @@ export function FindBar({ text, view, wish, onClose }: FindBarProps) {
       <span className="find-count" role="status">
         {told}
       </span>
+      <Button
+        size="small"
+        isDisabled={!canCode || spans.length === 0 || isCut}
+        onPress={() => onCodeAll(spans)}
+      >
+        {t('reader.codeAll.open')}
+      </Button>
       <IconButton
         size="small"
         label={t('commands.findPrevious')}

@@ -1,6 +1,11 @@
 import { AArrowDown, AArrowUp, TableOfContents } from 'lucide-react'
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { assignCode, assignNewCode, removeAnnotation } from '../../../shared/commands/annotate'
+import {
+  assignCode,
+  assignCodeToAll,
+  assignNewCode,
+  removeAnnotation,
+} from '../../../shared/commands/annotate'
 import type { Command } from '../../../shared/commands/command'
 import {
   correctStructure,
@@ -29,6 +34,7 @@ import { useWorkspace } from '../../workspace/context'
 import { GivenUp } from '../../workspace/run'
 import { useErrorText } from '../../workspace/use-error-text'
 import { ActiveCode } from './ActiveCode'
+import { CodeAllDialog } from './CodeAllDialog'
 import { CodePicker } from './CodePicker'
 import { FindBar } from './FindBar'
 import { Margin } from './Margin'
@@ -80,6 +86,8 @@ export function ReportPane({ report, content }: ReportPaneProps) {
   const [cardFocus, setCardFocus] = useState(false)
   /** What a code is being picked for. */
   const [picking, setPicking] = useState<Picking | null>(null)
+  /** The places that are being gone through to be coded. */
+  const [codingAll, setCodingAll] = useState<readonly Span[] | null>(null)
   const [finding, setFinding] = useState<{ readonly query: string } | null>(null)
 
   const codeSelected = useRef((_range: Span) => {})
@@ -178,6 +186,13 @@ export function ReportPane({ report, content }: ReportPaneProps) {
     endPicking(true)
     if ((await run(command)) === null) toast({ message: t('reader.already') })
   }
+  const codeAll = async (passages: readonly Passage[], codeId: CodeId) => {
+    const entry = await run(assignCodeToAll(passages, codeId))
+    if (entry === null) toast({ message: t('reader.already') })
+    if (entry === null || entry === 'failed' || entry.kind === 'import') return
+    const count = entry.changes.length
+    toast({ message: t('reader.codeAll.done', { count, n: number(count) }) })
+  }
   const { codeActive } = useReaderCommands({
     ...{ view, report, content, read, annotations, isLocked, run },
     onFind: query => setFinding({ query }),
@@ -256,7 +271,14 @@ export function ReportPane({ report, content }: ReportPaneProps) {
       </header>
       <ActiveCode codes={codes ?? []} />
       {finding && (
-        <FindBar text={content.text} view={view} wish={finding} onClose={() => setFinding(null)} />
+        <FindBar
+          text={content.text}
+          view={view}
+          wish={finding}
+          canCode={!isLocked && read !== null && (codes?.length ?? 0) > 0}
+          onCodeAll={setCodingAll}
+          onClose={() => setFinding(null)}
+        />
       )}
       <div className="reader-body">
         {isOutlineOpen && !read && <div className="outline" aria-busy />}
@@ -317,6 +339,20 @@ export function ReportPane({ report, content }: ReportPaneProps) {
           </div>
         </div>
       </div>
+      {codingAll && read && (
+        <CodeAllDialog
+          report={report}
+          text={content.text}
+          structure={read.structure}
+          hits={codingAll}
+          codes={codes ?? []}
+          onCode={(passages, codeId) => {
+            setCodingAll(null)
+            void codeAll(passages, codeId)
+          }}
+          onClose={() => setCodingAll(null)}
+        />
+      )}
       <footer className="reader-foot">
         {read && <SectionPath structure={read.structure} place={pathAt} />}
       </footer>

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { assignCode, assignNewCode, removeAnnotation } from '../../../shared/commands/annotate'
+import {
+  assignCode,
+  assignCodeToAll,
+  assignNewCode,
+  removeAnnotation,
+} from '../../../shared/commands/annotate'
 import { Refusal } from '../../../shared/commands/command'
 import type { AnnotationId, CodeId, CoderId, ReportId } from '../../../shared/domain/id'
 import { contentOf, freshProject, passageOf, TEXT } from '../../support/project'
@@ -126,5 +131,41 @@ describe('making a code for a passage', () => {
       project.run(assignNewCode(passage, { name, parentId: null }))
     await expect(plan(outside, 'New')).rejects.toEqual(new Refusal('passage-outside'))
     await expect(plan(passageOf(R1, 5, 20), ' ')).rejects.toEqual(new Refusal('name-empty'))
+  })
+})
+
+describe('coding many passages', () => {
+  it('is one step, and leaves out what has the code already or stands twice', async () => {
+    const project = await freshProject()
+    await project.run(assignCode(passageOf(R1, 5, 20), project.codes[0]))
+    const before = contentOf(await project.rows())
+    const passages = [
+      [5, 20],
+      [0, 4],
+      [0, 4],
+      [21, 25],
+    ].map(([start, end]) => passageOf(R1, start!, end!))
+    const { changes } = await project.plan(assignCodeToAll(passages, project.codes[0]))
+    const places = changes.map(({ after }) => after && 'start' in after && [after.start, after.end])
+    expect(places).toEqual([
+      [0, 4],
+      [21, 25],
+    ])
+    await project.run(assignCodeToAll(passages, project.codes[0]))
+    await project.undo()
+    expect(contentOf(await project.rows())).toEqual(before)
+  })
+
+  it('codes none where one is refused', async () => {
+    const project = await freshProject()
+    const outside = { ...passageOf(R1, 5, 20), end: 1_000_000 }
+    const all = [passageOf(R1, 0, 4), outside]
+    await expect(project.run(assignCodeToAll(all, project.codes[0]))).rejects.toEqual(
+      new Refusal('passage-outside'),
+    )
+    await expect(project.run(assignCodeToAll(all, 'no' as CodeId))).rejects.toEqual(
+      new Refusal('code-missing'),
+    )
+    expect(await project.run(assignCodeToAll([], project.codes[0]))).toBeNull()
   })
 })
