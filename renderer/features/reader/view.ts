@@ -99,19 +99,11 @@ export function mountReader(
     handleDOMEvents: {
       mousedown(view, event) {
         isPlaced = true
+        // Where the mouse lets go may well be beside the text.
+        if (event.button === 0) window.addEventListener('mouseup', tellSelected, { once: true })
         // Pressed inside what is selected, the mouse would drag the text; it is to select anew.
         const isPlain = event.button === 0 && !event.shiftKey && event.detail === 1
         if (isPlain && !view.state.selection.empty) getSelection()?.removeAllRanges()
-        return false
-      },
-      mouseup(view, event) {
-        if (event.button !== 0) return false
-        // The browser's selection is read once the event is over.
-        setTimeout(() => {
-          if (view.isDestroyed) return
-          const { from, to, empty } = view.state.selection
-          if (!empty) events.onSelected(toRange(from, to))
-        })
         return false
       },
       dragstart(_view, event) {
@@ -204,7 +196,19 @@ export function mountReader(
       const { from, to, empty } = view.state.selection
       if (isPlaced && !empty) selectInPage(from, to)
     },
-    destroy: () => view.destroy(),
+    destroy: () => {
+      window.removeEventListener('mouseup', tellSelected)
+      view.destroy()
+    },
+  }
+
+  function tellSelected(): void {
+    // The browser's selection is read once the event is over.
+    setTimeout(() => {
+      if (view.isDestroyed) return
+      const { from, to, empty } = view.state.selection
+      if (!empty) events.onSelected(toRange(from, to))
+    })
   }
 
   /** Makes the browser's selection that of the text, which it does not follow by itself. */
