@@ -84,7 +84,10 @@ export function withPlaces(
     if (typed === String(before?.value ?? '') && before?.origin !== 'ask' && !meant) return [cell]
     if (meant) {
       const isSame = meant.name === before?.value && before.origin !== 'ask'
-      const isKnown = isSame && textAt(kept, reportId, 'place_code') !== ''
+      const keptCode = textAt(kept, reportId, 'place_code')
+      // Another place may have the same name; a code that is in no list says nothing against it.
+      const coded = placeOf(keptCode)
+      const isKnown = isSame && keptCode !== '' && (!coded || coded.code === meant.code)
       // What a researcher has said of this very place stays.
       return [{ ...cell, value: meant.name }, ...(isKnown ? [] : following(reportId, meant))]
     }

@@ -106,3 +106,21 @@ it('does so for places from a table, too', async () => {
   await project.run(from(CHAOYANG))
   expect(await valuesOf(project)).toEqual({ place: CHAOYANG })
 })
+
+it('goes over to another place of the same name with all that follows', async () => {
+  const cell = (variable: VariableKey, value: string) => ({ reportId: R1, variable, value })
+  const inBeijing = {
+    ...{ place: CHAOYANG, place_code: '110105', level: '区(市辖区)' },
+    ...{ province: '北京市', parent: '北京市' },
+  }
+  for (const cells of [
+    [cell('place', `北京市${CHAOYANG}`)],
+    [cell('place', '110105')],
+    [cell('place', CHAOYANG), cell('place_code', '110105')],
+  ]) {
+    const project = await freshProject()
+    await project.run(setValues([cell('place', CHAOYANG), cell('place_code', '220104')]))
+    await project.run(setValues(cells))
+    expect(await valuesOf(project)).toEqual(inBeijing)
+  }
+})
