@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { COMMANDS, type CommandId, handlerOf } from '../session/commands'
-import { commandsFor, keyOf, useKeyMap } from '../session/key-map'
+import { commandsFor, isSingle, keyOf, useKeyMap } from '../session/key-map'
 
 /** Listens to the keys of all commands, wherever the focus is in an open project. */
 export function useKeys(): void {
@@ -42,11 +42,11 @@ function commandOf(event: KeyboardEvent): CommandId | null {
   const key = keyOf(event)
   if (key === null) return null
   const { chosen } = useKeyMap.getState()
-  return commandsFor(key, chosen).find(id => isMeant(id, event.target)) ?? null
+  return commandsFor(key, chosen).find(id => isMeant(id, key, event.target)) ?? null
 }
 
 /** Whether a key that is pressed there is meant for a command, and not for what has the focus. */
-function isMeant(id: CommandId, target: EventTarget | null): boolean {
+function isMeant(id: CommandId, key: string, target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return COMMANDS[id].where !== 'reader'
   switch (COMMANDS[id].where) {
     case 'anywhere':
@@ -54,11 +54,11 @@ function isMeant(id: CommandId, target: EventTarget | null): boolean {
     case 'reader':
       return target.closest('.report-text') !== null
     case 'page':
-      return !isField(target) && !(id === 'codeByDigit' && takesDigits(target))
+      return !isField(target) && !(isSingle(key) && takesDigits(target))
   }
 }
 
-/** Whether a digit begins to fill what has the focus, as in a table. */
+/** Whether a letter or digit begins to fill what has the focus, as in a table. */
 function takesDigits(target: HTMLElement): boolean {
   return target.closest('[data-takes-digits]') !== null
 }

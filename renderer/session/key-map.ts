@@ -91,3 +91,22 @@ export function keyOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Press): strin
 export function isSingle(key: string): boolean {
   return !/(?:Mod|Alt)\+/.test(key) && [...key.replace(/^Shift\+/, '')].length === 1
 }
+
+/**
+ * Whether a command may have a key: none that fields and the system need, and a letter or sign alone
+ * only where it counts in a report's text, or nobody could type it elsewhere.
+ */
+export function mayBeKeyOf(id: CommandId, key: string): boolean {
+  if (RESERVED.has(key)) return false
+  const isBare = isSingle(key) || BARE.test(key)
+  return !isBare || COMMANDS[id].where === 'reader'
+}
+
+const RESERVED: ReadonlySet<string> = new Set([
+  ...['Tab', 'Shift+Tab', 'Mod+C', 'Mod+V', 'Mod+X', 'Mod+A'],
+  ...['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'],
+])
+
+/** Keys without Control, Command or Alt by which one writes and moves. */
+const BARE =
+  /^(?:Shift\+)?(?:Enter|Escape|Space|Backspace|Delete|Home|End|PageUp|PageDown|Arrow\w+)$/

@@ -2,7 +2,7 @@ import { Keyboard, RotateCcw } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import { useWords } from '../../locale/use-words'
 import { COMMAND_GROUPS, COMMAND_IDS, COMMANDS, type CommandId } from '../../session/commands'
-import { commandsFor, keyOf, keysOf, useKeyMap } from '../../session/key-map'
+import { commandsFor, keyOf, keysOf, mayBeKeyOf, useKeyMap } from '../../session/key-map'
 import { Button } from '../../ui/Button'
 import { isComposing } from '../../ui/composing'
 import { Dialog } from '../../ui/Dialog'
@@ -22,7 +22,8 @@ export function KeySheet({ onClose }: KeySheetProps) {
   const [asking, setAsking] = useState<{ id: CommandId; clash: CommandId | null } | null>(null)
 
   const take = (event: KeyboardEvent) => {
-    if (!asking) return
+    // Tab leads on, as everywhere.
+    if (!asking || event.key === 'Tab') return
     event.preventDefault()
     event.stopPropagation()
     if (isComposing(event)) return
@@ -32,7 +33,7 @@ export function KeySheet({ onClose }: KeySheetProps) {
       return setAsking(null)
     }
     const key = keyOf(event)
-    if (key === null) return
+    if (key === null || !mayBeKeyOf(asking.id, key)) return
     const clash = commandsFor(key, chosen).find(id => id !== asking.id)
     if (clash) return setAsking({ id: asking.id, clash })
     choose(asking.id, [key])

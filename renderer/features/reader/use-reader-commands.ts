@@ -8,7 +8,9 @@ import type { JournalEntry } from '../../../shared/journal/history'
 import { type UnitKind, unitAt } from '../../../shared/text/structure'
 import { grownUnit, shrunkUnit } from '../../../shared/text/unit-growth'
 import { useWords } from '../../locale/use-words'
+import type { CommandHandlers } from '../../session/commands'
 import { useLayout } from '../../session/layout'
+import { useMainView } from '../../session/main-view'
 import { useReading } from '../../session/reading'
 import { useToast } from '../../ui/use-toast'
 import { useCommands } from '../../workspace/use-commands'
@@ -129,7 +131,9 @@ export function useReaderCommands(parts: ReaderParts): { codeActive(span: Span):
   const active = useReading(({ activeCode }) => activeCode)
   const { activate } = useReading.getState()
 
-  useCommands({
+  // Behind the table and the coverage nobody sees what would be coded.
+  const isSeen = useMainView(({ view: shown }) => shown === 'reading')
+  const handlers: CommandHandlers = {
     find: {
       run: () => {
         const place = placeNow()
@@ -186,7 +190,8 @@ export function useReaderCommands(parts: ReaderParts): { codeActive(span: Span):
         showOutline(!isOutlineOpen)
       },
     },
-  })
+  }
+  useCommands(isSeen ? handlers : {})
   return { codeActive }
 }
 

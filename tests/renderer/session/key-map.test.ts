@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { COMMAND_IDS, COMMANDS } from '../../../renderer/session/commands'
-import { commandsFor, isSingle, keyOf, keysOf, toKeyMap } from '../../../renderer/session/key-map'
+import {
+  commandsFor,
+  isSingle,
+  keyOf,
+  keysOf,
+  mayBeKeyOf,
+  toKeyMap,
+} from '../../../renderer/session/key-map'
 
 function press(key: string, modifiers = '') {
   return {
@@ -51,5 +58,14 @@ describe('keys', () => {
     const good = { selectClause: ['K'], undo: [] }
     expect(toKeyMap({ chosen: { ...good, nothing: ['X'], redo: 'Y', table: [1] } })).toEqual(good)
     for (const odd of [null, 3, 'x', [], { chosen: null }]) expect(toKeyMap(odd)).toEqual({})
+  })
+
+  it('are never such that nobody could type or move any more', () => {
+    for (const key of ['G', '?', 'Shift+G', 'Enter', 'Mod+C', 'Tab', 'ArrowDown']) {
+      expect([key, mayBeKeyOf('goToReport', key)]).toEqual([key, false])
+    }
+    expect(mayBeKeyOf('goToReport', 'Mod+G')).toBe(true)
+    expect(mayBeKeyOf('selectSentence', 'G')).toBe(true)
+    expect(mayBeKeyOf('selectSentence', 'Mod+V')).toBe(false)
   })
 })
